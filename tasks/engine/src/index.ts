@@ -1,0 +1,10 @@
+export type {
+  Direction,
+  HookKind,
+  JournalEntry,
+  JournalEvent,
+  LayerNode,
+  LayerOutcome,
+  StepKind,
+  StepOutcome,
+} from './journal-event.ts';
