@@ -1,0 +1,80 @@
+/**
+ * What a simulated service sees of the cloud: records, time, chance and things that happen later. Nothing else: no
+ * clock, no timer, no random number and no file of its own, so that the same requests at the same times give the
+ * same cloud, and so that whatever a service writes is on disk before the caller is answered.
+ */
+
+/** Records of one kind in one account and region, by id. Records are plain JSON and never changed in place. */
+export interface Table<T> {
+  get(id: string): T | undefined;
+  /** Replaces the whole record. */
+  put(id: string, record: T): void;
+  delete(id: string): void;
+  /** In order of insertion. */
+  values(): Iterable<T>;
+  readonly size: number;
+}
+
+/** An account and a region: separate worlds. Global services (IAM, S3 names, Route 53) use region `global`. */
+export interface Realm {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Something that will happen by itself; handlers are found by `kind`. The payload is plain JSON. */
+export interface Due {
+  readonly kind: string;
+  readonly realm: Realm;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export interface World {
+  /** Milliseconds since the epoch on the cloud's own clock. While a due thing is handled it is the time it was due. */
+  readonly now: number;
+  table<T>(name: string, realm: Realm): Table<T>;
+  /** Every realm that has records in that table. */
+  realms(table: string): Iterable<Realm>;
+  /** Seeded; the same order of calls gives the same numbers. 0 ≤ x < 1. */
+  random(): number;
+  /** Seeded hexadecimal digits, for identifiers. */
+  hex(digits: number): string;
+  /** A seeded UUID. */
+  uuid(): string;
+  /** Lets something happen `afterMs` milliseconds of the cloud's clock from now; returns an id for `cancel`. */
+  later(afterMs: number, due: Due): string;
+  cancel(id: string): void;
+}
+
+export type DueHandler = (world: World, due: Due) => void;
+
+/** One request, read from the wire. */
+export interface Call {
+  readonly realm: Realm;
+  readonly requestId: string;
+  /** `arn:aws:iam::111111111111:root`, or the assumed role's. */
+  readonly callerArn: string;
+}
+
+/** An operation's behaviour: input and output are the shapes of the SDK's own types. Synchronous: time never passes inside. */
+export type Operation = (world: World, input: never, call: Call) => object;
+
+export interface Service {
+  /** The SDK's client package without its scope: `client-cloudformation`. */
+  readonly client: string;
+  /** By operation name: `DescribeStacks`. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly handlers?: Readonly<Record<string, DueHandler>>;
+}
+
+/** An error as AWS words it; the wire layer gives it the protocol's form. */
+export class ServiceError extends Error {
+  readonly code: string;
+  readonly httpStatus: number;
+
+  constructor(code: string, message: string, httpStatus = 400) {
+    super(message);
+    this.name = 'ServiceError';
+    this.code = code;
+    this.httpStatus = httpStatus;
+  }
+}

@@ -1,0 +1,1 @@
+export type { Property, PropertyType, ResourceType } from './resource-type.ts';
