@@ -9,3 +9,11 @@ export type {
   StackDefinition,
 } from './layer.ts';
 export type { Hook, HookAwsConfig, HookContext } from './hook.ts';
+export { discoverLayers } from './discover-layers.ts';
+export { readLayerPackages } from './layer-packages.ts';
+export type { LayerPackage } from './layer-packages.ts';
+export { dependents, findRing, layerOrder, reverseLayerOrder, teardownEdges, SWEEPING_LAYER } from './layer-graph.ts';
+export type { GraphNode } from './layer-graph.ts';
+export { HOOK_KINDS } from './hook-kind.ts';
+export type { HookKind } from './hook-kind.ts';
+export type { Environment, Layer, Schedule, Section, Weekday, WeeklyTime } from './environment.ts';
