@@ -1,3 +1,9 @@
+export { createExpectations } from './expectations.ts';
+export type { Expectations } from './expectations.ts';
+export { execute, isGood } from './execute.ts';
+export type { StepResult } from './execute.ts';
+export { fingerprint, tagsWithFingerprint } from './fingerprint.ts';
+export { Gate } from './gate.ts';
 export type {
   Direction,
   HookKind,
@@ -8,3 +14,14 @@ export type {
   StepKind,
   StepOutcome,
 } from './journal-event.ts';
+export { journalStates } from './observe-run.ts';
+export { planDown, planUp } from './plan.ts';
+export type { PlanInput, Step } from './plan.ts';
+export { Poller } from './poller.ts';
+export type { PollerOptions, StackMap } from './poller.ts';
+export { CloudError } from './ports.ts';
+export type { Clock, CloudErrorKind, Journal, StackCloud, StackContent, StackEvent, StackWrite } from './ports.ts';
+export type { Diagnose, RunContext } from './run-context.ts';
+export { resolveStack, TAG } from './stack.ts';
+export type { DesiredStack, ObservedStack, ResolvedStack, StackOutput } from './stack.ts';
+export { statusClass } from './status.ts';

@@ -1,0 +1,73 @@
+import { bringUp } from './bring-up.ts';
+import { explain } from './explain.ts';
+import type { StepOutcome } from './journal-event.ts';
+import type { Step } from './plan.ts';
+import type { RunContext } from './run-context.ts';
+import { takeDown } from './take-down.ts';
+
+export type StepResult = StepOutcome | 'interrupted';
+
+/**
+ * Carries out a plan: every step starts the moment the steps that it depends on are done, and waits for them in no
+ * slot. When one fails, what depends on it is not started and everything else goes on.
+ * @returns how each step ended, by stack name. Never rejects for a failed step: that is a result.
+ */
+export async function execute(context: RunContext, steps: readonly Step[]): Promise<ReadonlyMap<string, StepResult>> {
+  const byName = new Map(steps.map((step) => [step.stack, step]));
+  const results = new Map<string, Promise<StepResult>>();
+  const start = (step: Step): Promise<StepResult> => {
+    const known = results.get(step.stack);
+    if (known !== undefined) return known;
+    const before = step.dependsOn.flatMap((name) => byName.get(name) ?? []);
+    const result = Promise.all(before.map(start)).then(async (outcomes) =>
+      outcomes.every(isGood) ? await perform(context, step) : notStarted(context, step, outcomes),
+    );
+    results.set(step.stack, result);
+    return result;
+  };
+  const ended = await Promise.all(steps.map(async (step) => [step.stack, await start(step)] as const));
+  return new Map(ended);
+}
+
+export function isGood(result: StepResult): boolean {
+  return result !== 'failed' && result !== 'refused' && result !== 'not-started' && result !== 'interrupted';
+}
+
+async function perform(context: RunContext, step: Step): Promise<StepResult> {
+  if (step.kind === 'skip') return finish(context, step, 'unchanged', context.clock.now());
+  if (step.kind === 'refuse') return finish(context, step, 'refused', context.clock.now());
+  if (context.signal.aborted) return 'interrupted';
+  const startedAt = context.clock.now();
+  context.journal.write({ type: 'step-started', stack: step.stack });
+  try {
+    return finish(context, step, await change(context, step), startedAt);
+  } catch (error) {
+    if (context.signal.aborted) return 'interrupted';
+    context.journal.write(await explain(context, step.stack, error));
+    return finish(context, step, 'failed', startedAt);
+  }
+}
+
+async function change(context: RunContext, step: Step): Promise<StepOutcome> {
+  if (step.desired !== undefined) return await bringUp(context, step.desired);
+  await takeDown(context, step.stack);
+  return 'deleted';
+}
+
+function notStarted(context: RunContext, step: Step, before: readonly StepResult[]): StepResult {
+  if (before.includes('interrupted')) return 'interrupted';
+  return finish(context, step, 'not-started', context.clock.now());
+}
+
+function finish(context: RunContext, step: Step, outcome: StepOutcome, startedAt: number): StepOutcome {
+  const status = context.poller.latest.get(step.stack)?.status;
+  const elapsedMs = context.clock.now() - startedAt;
+  context.journal.write({
+    type: 'step-finished',
+    stack: step.stack,
+    outcome,
+    ...(status === undefined ? {} : { status }),
+    elapsedMs,
+  });
+  return outcome;
+}

@@ -1,0 +1,51 @@
+import type { JournalEntry } from './journal-event.ts';
+import { messageOf, StepFailure } from './operation.ts';
+import type { StackEvent } from './ports.ts';
+import type { RunContext } from './run-context.ts';
+
+/** Enough for the whole history of one operation on a large stack. */
+const EVENTS_MAX = 500;
+
+/** Reasons that name no cause: the siblings of what really failed. */
+const ECHOES = ['Resource creation cancelled', 'Resource update cancelled', 'Resource deletion cancelled'];
+
+/**
+ * Says why a step failed: the first resource that failed, in AWS's words, with the likely cause and what to type.
+ * The only place that reads a stack's events, and it does so once. A failure to read them is no failure of the run.
+ */
+export async function explain(context: RunContext, stack: string, error: unknown): Promise<JournalEntry> {
+  const first = error instanceof StepFailure ? await firstFailure(context, error) : undefined;
+  const reason = first?.reason ?? messageOf(error);
+  const diagnosis = context.diagnose(first?.resourceType, reason);
+  return {
+    type: 'failure',
+    stack,
+    ...(first === undefined ? {} : { resource: first.logicalId, resourceType: first.resourceType }),
+    reason,
+    ...(diagnosis?.cause === undefined ? {} : { cause: diagnosis.cause }),
+    next: diagnosis?.next ?? `mend the cause, then type: ${context.command}`,
+  };
+}
+
+async function firstFailure(context: RunContext, failure: StepFailure): Promise<StackEvent | undefined> {
+  const id = failure.observed?.id;
+  if (id === undefined) return undefined;
+  try {
+    const events = await context.cloud.events(id, EVENTS_MAX);
+    return pickFirstFailure(events, failure.token);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The oldest failed resource event of the operation that is no mere echo; events come newest first. */
+export function pickFirstFailure(events: readonly StackEvent[], token: string | undefined): StackEvent | undefined {
+  const failed = events.filter(
+    (event) =>
+      event.status.endsWith('_FAILED') &&
+      event.resourceType !== 'AWS::CloudFormation::Stack' &&
+      (token === undefined || event.token === token || event.token === undefined) &&
+      !ECHOES.some((echo) => event.reason?.startsWith(echo)),
+  );
+  return failed.at(-1);
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { StepKind } from './journal-event.ts';
+import { WaitTimeout } from './poller.ts';
+import { CloudError } from './ports.ts';
+import type { RunContext } from './run-context.ts';
+import type { ObservedStack } from './stack.ts';
+import { statusClass } from './status.ts';
+
+/** How long a sweep may go on showing the state from before an accepted write. */
+const STALE_MS_MAX = 30_000;
+/** Sweeps in a row without a stack that was seen before, until it counts as gone. */
+const VANISHED_SWEEPS = 3;
+
+/** A step that did not end well; carries what the journal needs to explain it. */
+export class StepFailure extends Error {
+  readonly stackName: string;
+  readonly token: string | undefined;
+  readonly observed: ObservedStack | undefined;
+
+  constructor(
+    stack: string,
+    message: string,
+    details: { token?: string; observed?: ObservedStack | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'StepFailure';
+    this.stackName = stack;
+    this.token = details.token;
+    this.observed = details.observed;
+  }
+}
+
+/** The same operation of the same run has the same token, so that a repeated call is answered, not done twice. */
+export function tokenOf(run: string, stack: string, operation: string, attempt: number): string {
+  const digest = createHash('sha256').update(`${stack}/${operation}/${attempt}`).digest('hex').slice(0, 16);
+  return `${run}-${digest}`;
+}
+
+/** Records a write in the journal and sends it, through the pool. */
+export async function send<T>(
+  context: RunContext,
+  stack: string,
+  operation: string,
+  token: string,
+  call: () => Promise<T>,
+): Promise<T> {
+  return await context.writes.run(async () => {
+    context.signal.throwIfAborted();
+    context.journal.write({ type: 'write', stack, operation, token });
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof CloudError && (error.kind === 'no-updates' || error.kind === 'already-exists')) throw error;
+      throw new StepFailure(stack, `${operation}: ${messageOf(error)}`, { cause: error });
+    }
+  });
+}
+
+/** Waits for a stack of that id to come out of `_IN_PROGRESS`; `before` is how it looked when the write was sent. */
+export async function waitForEnd(
+  context: RunContext,
+  stack: string,
+  kind: StepKind,
+  expect: { readonly id: string; readonly before?: ObservedStack },
+): Promise<ObservedStack | undefined> {
+  const startedAt = context.clock.now();
+  let seen = expect.before !== undefined;
+  let missed = 0;
+  return await wait(context, stack, kind, startedAt, (observed) => {
+    if (observed === undefined || observed.id !== expect.id) {
+      missed += 1;
+      return seen && missed >= VANISHED_SWEEPS;
+    }
+    seen = true;
+    missed = 0;
+    if (expect.before !== undefined && isStale(observed, expect.before, context.clock.now() - startedAt)) return false;
+    return statusClass(observed.status) !== 'in-progress';
+  });
+}
+
+/** Waits until a stack of that id is gone, or its delete has failed. Gives the stack that stayed, undefined when gone. */
+export async function waitForGone(context: RunContext, before: ObservedStack): Promise<ObservedStack | undefined> {
+  const startedAt = context.clock.now();
+  const end = await wait(context, before.name, 'delete', startedAt, (observed) => {
+    if (observed === undefined || observed.id !== before.id) return true;
+    if (isStale(observed, before, context.clock.now() - startedAt)) return false;
+    return statusClass(observed.status) === 'delete-failed';
+  });
+  return end?.id === before.id ? end : undefined;
+}
+
+/** True while a sweep may still show the stack as it was before the write. */
+function isStale(observed: ObservedStack, before: ObservedStack, waitedMs: number): boolean {
+  const same = observed.status === before.status && observed.updatedAt === before.updatedAt;
+  return same && waitedMs < STALE_MS_MAX;
+}
+
+async function wait(
+  context: RunContext,
+  stack: string,
+  kind: StepKind,
+  startedAt: number,
+  until: (observed: ObservedStack | undefined) => boolean,
+): Promise<ObservedStack | undefined> {
+  const expectedMs = context.expectedMs(stack, kind);
+  const deadlineAt = startedAt + context.operationMsMax;
+  try {
+    return await context.poller.waitFor({ stack, startedAt, expectedMs, deadlineAt, until }, context.signal);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const observed = context.poller.latest.get(stack);
+    if (error instanceof WaitTimeout) {
+      throw new StepFailure(stack, `${error.message}; it is ${observed?.status ?? 'gone'}`, { observed, cause: error });
+    }
+    throw new StepFailure(stack, `could not be observed: ${messageOf(error)}`, { observed, cause: error });
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

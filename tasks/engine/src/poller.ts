@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { pollGapMs, type PollBounds, type Waiting } from './poll-gap.ts';
+import { CloudError, type Clock, type StackCloud } from './ports.ts';
+import type { ObservedStack } from './stack.ts';
+
+export type StackMap = ReadonlyMap<string, ObservedStack>;
+
+export interface PollerOptions extends PollBounds {
+  /** Sweeps that may fail one after the other before the waits are given up. */
+  readonly failuresMax: number;
+  /** The gap after a failed sweep, doubled for each further one up to `pollMsMax`. */
+  readonly failureMs: number;
+}
+
+export interface WaitFor extends Waiting {
+  readonly stack: string;
+  /** Absolute time at which the wait is given up. */
+  readonly deadlineAt: number;
+  /** Called with the stack after every sweep (undefined when it is gone); the wait ends when it gives true. */
+  readonly until: (stack: ObservedStack | undefined) => boolean;
+}
+
+export class WaitTimeout extends Error {
+  readonly stackName: string;
+
+  constructor(stack: string, waitedMs: number) {
+    super(`${stack}: no end was seen in ${Math.round(waitedMs / 1000)} s`);
+    this.name = 'WaitTimeout';
+    this.stackName = stack;
+  }
+}
+
+interface Pending {
+  readonly wait: WaitFor;
+  resolve(stack: ObservedStack | undefined): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The one poller of an account and region: a single sweep serves every stack in flight. It runs only while
+ * somebody waits, and a sweep that began before a wait was asked for does not end it.
+ */
+export class Poller {
+  #latest: StackMap | undefined;
+  #pending = new Set<Pending>();
+  #running = false;
+  readonly #cloud: StackCloud;
+  readonly #clock: Clock;
+  readonly #options: PollerOptions;
+  readonly #onSweep: ((stacks: StackMap) => void) | undefined;
+  #wake: AbortController | undefined;
+
+  constructor(cloud: StackCloud, clock: Clock, options: PollerOptions, onSweep?: (stacks: StackMap) => void) {
+    this.#cloud = cloud;
+    this.#clock = clock;
+    this.#options = options;
+    this.#onSweep = onSweep;
+  }
+
+  /** The stacks as the last sweep saw them. */
+  get latest(): StackMap {
+    assert(this.#latest !== undefined, 'the first sweep comes before any planning');
+    return this.#latest;
+  }
+
+  /** Sweeps once now. */
+  async sweep(): Promise<StackMap> {
+    const stacks = await this.#cloud.sweep();
+    this.#latest = new Map(stacks.map((stack) => [stack.name, stack]));
+    this.#onSweep?.(this.#latest);
+    return this.#latest;
+  }
+
+  /**
+   * Waits until a sweep shows what is waited for.
+   * @returns the stack as seen, undefined when it is gone.
+   * @throws WaitTimeout past the deadline; the signal's reason when aborted; the sweep's error when sweeps keep failing.
+   */
+  async waitFor(wait: WaitFor, signal?: AbortSignal): Promise<ObservedStack | undefined> {
+    signal?.throwIfAborted();
+    return await new Promise((resolve, reject) => {
+      const pending: Pending = { wait, resolve, reject };
+      signal?.addEventListener('abort', () => this.#drop(pending, signal.reason), { once: true });
+      this.#pending.add(pending);
+      this.#wake?.abort();
+      if (!this.#running) void this.#run();
+    });
+  }
+
+  #drop(pending: Pending, reason: unknown): void {
+    if (!this.#pending.delete(pending)) return;
+    pending.reject(reason);
+    this.#wake?.abort();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    let failures = 0;
+    while (this.#pending.size > 0) {
+      await this.#pause(failures);
+      if (this.#pending.size === 0) break;
+      const asked = [...this.#pending];
+      try {
+        const stacks = await this.sweep();
+        failures = 0;
+        for (const pending of asked) this.#settle(pending, stacks.get(pending.wait.stack));
+      } catch (error) {
+        failures += 1;
+        if (failures > this.#options.failuresMax || isHopeless(error)) this.#giveUp(error);
+      }
+      this.#expire();
+    }
+    this.#running = false;
+  }
+
+  /** Sleeps until the next sweep is due; a new wait wakes it, because its gap may be shorter. */
+  async #pause(failures: number): Promise<void> {
+    const beganAt = this.#clock.now();
+    for (;;) {
+      const { pollMsMax, failureMs } = this.#options;
+      const gapMs =
+        failures > 0
+          ? Math.min(pollMsMax, failureMs * 2 ** (failures - 1))
+          : pollGapMs([...this.#pending].map((one) => one.wait), this.#clock.now(), this.#options);
+      const leftMs = beganAt + gapMs - this.#clock.now();
+      if (leftMs <= 0 || this.#pending.size === 0) return;
+      this.#wake = new AbortController();
+      try {
+        await this.#clock.sleep(leftMs, this.#wake.signal);
+        return;
+      } catch {
+        // Woken by a new or a dropped wait: the gap is calculated again.
+      } finally {
+        this.#wake = undefined;
+      }
+    }
+  }
+
+  #settle(pending: Pending, stack: ObservedStack | undefined): void {
+    if (!this.#pending.has(pending) || !pending.wait.until(stack)) return;
+    this.#pending.delete(pending);
+    pending.resolve(stack);
+  }
+
+  #expire(): void {
+    const now = this.#clock.now();
+    for (const pending of this.#pending) {
+      if (now < pending.wait.deadlineAt) continue;
+      this.#pending.delete(pending);
+      pending.reject(new WaitTimeout(pending.wait.stack, now - pending.wait.startedAt));
+    }
+  }
+
+  #giveUp(error: unknown): void {
+    for (const pending of this.#pending) pending.reject(error);
+    this.#pending.clear();
+  }
+}
+
+/** A refused or expired credential does not get better by asking again; throttling and networks do. */
+function isHopeless(error: unknown): boolean {
+  return error instanceof CloudError && (error.kind === 'credentials' || error.kind === 'denied');
+}
