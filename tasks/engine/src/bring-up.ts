@@ -27,7 +27,7 @@ export async function bringUp(context: RunContext, desired: DesiredStack): Promi
       case 'refuse':
         throw new StepFailure(desired.name, reason, { observed: stack });
       case 'wait':
-        await waitForEnd(context, desired.name, 'wait', { id: stack!.id });
+        await waitForEnd(context, desired.name, 'wait', { id: stack!.id, goneAfterSweeps: 1 });
         break;
       case 'recreate':
         await clear(context, stack!, turn);

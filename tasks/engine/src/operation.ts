@@ -56,20 +56,24 @@ export async function send<T>(
   });
 }
 
-/** Waits for a stack of that id to come out of `_IN_PROGRESS`; `before` is how it looked when the write was sent. */
+/**
+ * Waits for a stack of that id to come out of `_IN_PROGRESS`. `before` is how it looked when the write was sent;
+ * `goneAfterSweeps` says that it is there already, and after how many sweeps without it it counts as gone.
+ */
 export async function waitForEnd(
   context: RunContext,
   stack: string,
   kind: StepKind,
-  expect: { readonly id: string; readonly before?: ObservedStack },
+  expect: { readonly id: string; readonly before?: ObservedStack; readonly goneAfterSweeps?: number },
 ): Promise<ObservedStack | undefined> {
   const startedAt = context.clock.now();
-  let seen = expect.before !== undefined;
+  const sweepsMax = expect.goneAfterSweeps ?? VANISHED_SWEEPS;
+  let seen = expect.before !== undefined || expect.goneAfterSweeps !== undefined;
   let missed = 0;
   return await wait(context, stack, kind, startedAt, (observed) => {
     if (observed === undefined || observed.id !== expect.id) {
       missed += 1;
-      return seen && missed >= VANISHED_SWEEPS;
+      return seen && missed >= sweepsMax;
     }
     seen = true;
     missed = 0;

@@ -14,7 +14,7 @@ const DELETABLE_IN_PROGRESS = ['CREATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'RE
 export async function takeDown(context: RunContext, name: string): Promise<void> {
   let stack = context.poller.latest.get(name);
   if (stack !== undefined && mustWaitFirst(stack)) {
-    stack = await waitForEnd(context, name, 'wait', { id: stack.id });
+    stack = await waitForEnd(context, name, 'wait', { id: stack.id, goneAfterSweeps: 1 });
   }
   if (stack === undefined) return;
   if (stack.terminationProtection) throw new StepFailure(name, 'termination protection is on', { observed: stack });

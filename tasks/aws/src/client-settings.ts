@@ -1,0 +1,29 @@
+/** Temporary or fixed keys, as the SDK's clients take them. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** What every client of one account and region shares. */
+export interface ClientSettings {
+  readonly region: string;
+  /** Another endpoint than AWS's own: the local cloud, a proxy, another simulator. */
+  readonly endpoint?: string;
+  /** Absent: the SDK's own chain (environment, profile, SSO, instance role), refreshed by itself. */
+  readonly credentials?: Credentials | (() => Promise<Credentials>);
+}
+
+/** The first try and its retries; the SDK spaces them exponentially with jitter, longer when throttled. */
+const ATTEMPTS_MAX = 8;
+
+/** The constructor argument of any SDK client; loopback endpoints need S3's path style. */
+export function clientConfig(settings: ClientSettings) {
+  return {
+    region: settings.region,
+    maxAttempts: ATTEMPTS_MAX,
+    ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint, forcePathStyle: true }),
+    ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
+  };
+}

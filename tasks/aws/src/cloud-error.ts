@@ -1,0 +1,51 @@
+import { CloudError, type CloudErrorKind } from '@roundtrip/engine';
+
+const BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
+  AlreadyExistsException: 'already-exists',
+  Throttling: 'throttled',
+  ThrottlingException: 'throttled',
+  RequestLimitExceeded: 'throttled',
+  ExpiredToken: 'credentials',
+  ExpiredTokenException: 'credentials',
+  InvalidClientTokenId: 'credentials',
+  UnrecognizedClientException: 'credentials',
+  SignatureDoesNotMatch: 'credentials',
+  CredentialsProviderError: 'credentials',
+  AccessDenied: 'denied',
+  AccessDeniedException: 'denied',
+  UnauthorizedOperation: 'denied',
+  ECONNREFUSED: 'network',
+  ECONNRESET: 'network',
+  ENOTFOUND: 'network',
+  EAI_AGAIN: 'network',
+  ETIMEDOUT: 'network',
+  EPIPE: 'network',
+  TimeoutError: 'network',
+};
+
+/** What the SDK threw, classed for the engine; AWS's code and text stay as they are. */
+export function toCloudError(error: unknown): CloudError {
+  if (error instanceof CloudError) return error;
+  const { name, code, message } = describe(error);
+  const kind = BY_CODE[name] ?? BY_CODE[code ?? ''] ?? byMessage(name, message);
+  return new CloudError(kind, BY_CODE[name] === undefined && code !== undefined ? code : name, message, { cause: error });
+}
+
+function byMessage(name: string, message: string): CloudErrorKind {
+  if (message === 'No updates are to be performed.') return 'no-updates';
+  if (/^Stack (with id .+|\[.+\]) does not exist$/.test(message)) return 'not-found';
+  return name === 'ValidationError' || name === 'ValidationException' ? 'invalid' : 'unknown';
+}
+
+function describe(error: unknown): { name: string; code: string | undefined; message: string } {
+  if (!(error instanceof Error)) return { name: 'Unknown', code: undefined, message: String(error) };
+  const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error.cause;
+  const code = codeOf(error) ?? codeOf(inner);
+  const message = error.message !== '' || !(inner instanceof Error) ? error.message : inner.message;
+  return { name: error.name, code, message };
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

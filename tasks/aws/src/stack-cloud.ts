@@ -1,0 +1,125 @@
+import {
+  CloudFormationClient,
+  ContinueUpdateRollbackCommand,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  GetTemplateCommand,
+  paginateDescribeStacks,
+  UpdateStackCommand,
+  UpdateTerminationProtectionCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import type { ObservedStack, StackCloud, StackContent, StackEvent } from '@roundtrip/engine';
+import type { CallCounter } from './call-counter.ts';
+import { clientConfig, type ClientSettings } from './client-settings.ts';
+import { toCloudError } from './cloud-error.ts';
+import { createTemplateStore, type TemplateStore } from './template-store.ts';
+
+/** The engine's port, and the one further read that a plan needs. */
+export interface AwsStackCloud extends StackCloud {
+  /** The template that a stack was last given, as text. */
+  template(stackName: string): Promise<string>;
+}
+
+/**
+ * CloudFormation of one account and region through the SDK.
+ * @param account twelve digits; names the bucket that large templates go through.
+ */
+export function createStackCloud(settings: ClientSettings, account: string, counter: CallCounter): AwsStackCloud {
+  const client = counter.watch(new CloudFormationClient(clientConfig(settings)));
+  const templates = createTemplateStore(client, settings, account, counter);
+  return {
+    sweep: (signal) => classed(() => sweep(client, signal)),
+    create: (content) =>
+      classed(async () => {
+        const input = { ...(await stackInput(content, templates)), EnableTerminationProtection: content.terminationProtection };
+        return (await client.send(new CreateStackCommand(input))).StackId ?? '';
+      }),
+    update: (content) =>
+      classed(async () => (await client.send(new UpdateStackCommand(await stackInput(content, templates)))).StackId ?? ''),
+    delete: ({ stackId, token }) =>
+      classed(async () => {
+        await client.send(new DeleteStackCommand({ StackName: stackId, ClientRequestToken: token }));
+      }),
+    continueRollback: ({ stackId, token }) =>
+      classed(async () => {
+        await client.send(new ContinueUpdateRollbackCommand({ StackName: stackId, ClientRequestToken: token }));
+      }),
+    setTerminationProtection: (stackName, enabled) =>
+      classed(async () => {
+        const input = { StackName: stackName, EnableTerminationProtection: enabled };
+        await client.send(new UpdateTerminationProtectionCommand(input));
+      }),
+    events: (stackId, limit) => classed(() => events(client, stackId, limit)),
+    template: (stackName) =>
+      classed(async () => {
+        const input = { StackName: stackName, TemplateStage: 'Original' as const };
+        return (await client.send(new GetTemplateCommand(input))).TemplateBody ?? '';
+      }),
+  };
+}
+
+async function sweep(client: CloudFormationClient, signal: AbortSignal | undefined): Promise<readonly ObservedStack[]> {
+  const stacks: ObservedStack[] = [];
+  const pages = paginateDescribeStacks({ client, ...(signal === undefined ? {} : { abortSignal: signal }) }, {});
+  for await (const page of pages) {
+    for (const stack of page.Stacks ?? []) stacks.push(observed(stack));
+  }
+  return stacks;
+}
+
+async function stackInput(content: StackContent, templates: TemplateStore) {
+  return {
+    StackName: content.stackName,
+    ...(await templates.reference(content.templateBody)),
+    Parameters: Object.entries(content.parameters).map(([key, value]) => ({ ParameterKey: key, ParameterValue: value })),
+    Capabilities: content.capabilities as never[],
+    Tags: Object.entries(content.tags).map(([key, value]) => ({ Key: key, Value: value })),
+    ClientRequestToken: content.token,
+  };
+}
+
+async function events(client: CloudFormationClient, stackId: string, limit: number): Promise<readonly StackEvent[]> {
+  const found: StackEvent[] = [];
+  let token: string | undefined;
+  do {
+    const input = { StackName: stackId, ...(token === undefined ? {} : { NextToken: token }) };
+    const page = await client.send(new DescribeStackEventsCommand(input));
+    for (const event of page.StackEvents ?? []) {
+      found.push({
+        at: event.Timestamp?.getTime() ?? 0,
+        logicalId: event.LogicalResourceId ?? '',
+        resourceType: event.ResourceType ?? '',
+        status: event.ResourceStatus ?? '',
+        ...(event.PhysicalResourceId === undefined ? {} : { physicalId: event.PhysicalResourceId }),
+        ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
+        ...(event.ClientRequestToken === undefined ? {} : { token: event.ClientRequestToken }),
+      });
+    }
+    token = page.NextToken;
+  } while (token !== undefined && found.length < limit);
+  return found.slice(0, limit);
+}
+
+function observed(stack: Stack): ObservedStack {
+  return {
+    name: stack.StackName ?? '',
+    id: stack.StackId ?? '',
+    status: stack.StackStatus ?? '',
+    ...(stack.StackStatusReason === undefined ? {} : { reason: stack.StackStatusReason }),
+    outputs: Object.fromEntries((stack.Outputs ?? []).map((one) => [one.OutputKey ?? '', one.OutputValue ?? ''])),
+    tags: Object.fromEntries((stack.Tags ?? []).map((one) => [one.Key ?? '', one.Value ?? ''])),
+    terminationProtection: stack.EnableTerminationProtection ?? false,
+    createdAt: stack.CreationTime?.getTime() ?? 0,
+    ...(stack.LastUpdatedTime === undefined ? {} : { updatedAt: stack.LastUpdatedTime.getTime() }),
+  };
+}
+
+async function classed<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toCloudError(error);
+  }
+}
