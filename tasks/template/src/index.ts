@@ -1,1 +1,22 @@
-export {};
+export { dependencies, dependsOn } from './dependencies.ts';
+export { evaluate } from './evaluate.ts';
+export { evaluateConditions } from './evaluate-conditions.ts';
+export { findCycle } from './find-cycle.ts';
+export { asIntrinsic, isSymbolic } from './intrinsic.ts';
+export { parseTemplate } from './parse-template.ts';
+export { references } from './references.ts';
+export { resolveParameters, USE_PREVIOUS } from './resolve-parameters.ts';
+export { NO_VALUE, UNKNOWN } from './scope.ts';
+export type { Intrinsic } from './intrinsic.ts';
+export type { ConditionScope } from './evaluate-conditions.ts';
+export type { Reference } from './references.ts';
+export type { GivenParameters, ResolvedParameters } from './resolve-parameters.ts';
+export type { ParameterValues, PartlyKnown, PseudoParameters, Scope } from './scope.ts';
+export type {
+  Mappings,
+  ParsedTemplate,
+  Template,
+  TemplateOutput,
+  TemplateParameter,
+  TemplateResource,
+} from './template.ts';
