@@ -1,9 +1,9 @@
-import { applyEdits, modify, parseTree, getNodeValue, findNodeAtLocation, printParseErrorCode } from 'jsonc-parser';
-import type { Node, ParseError } from 'jsonc-parser';
+import { SWEEPING_LAYER, teardownEdges } from '@roundtrip/environment';
+import type { LayerPackage } from '@roundtrip/environment';
 import { ProblemError } from '@roundtrip/problem';
 import type { Place } from '@roundtrip/problem';
-import { LAST_LAYER, SCOPE, compare, layerGraph, teardownEdges } from './layer-graph.ts';
-import type { LayerNode, Manifest } from './layer-graph.ts';
+import { applyEdits, findNodeAtLocation, getNodeValue, modify, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
 
 /** A file that does not say what the layer graph says, and the text that would. */
 export interface TeardownChange {
@@ -19,63 +19,50 @@ export interface TeardownChange {
 export type ReadText = (path: string) => string | undefined;
 
 /** Tasks that take something away; they run against the direction of the dependencies. */
-export const TEARDOWN_TASKS = ['destroy-stage', 'down'] as const;
+const TEARDOWN_TASKS = ['destroy-stage', 'down'];
 
-const FORMAT = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n', insertFinalNewline: true } };
+const FORMAT = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } };
 
 /**
- * Every change that brings the turbo.json files (and the dependencies of the `destroy` layer) in step with the layer
- * graph; empty when all is in step. Text that is not about edges, comments included, stays as it is.
+ * Every change that brings the turbo.json files, and the dependencies of the `destroy` layer, in step with the layer
+ * graph; empty when all is in step. What is not about edges, comments included, stays as it is.
  *
- * In: the names of the folders in packages/, and a reader. Errors: ProblemError for a file that is no JSON.
+ * In: the layers as `readLayerPackages` gives them. Errors: ProblemError for a file that is no JSON.
  */
-export function teardownChanges(folders: readonly string[], read: ReadText): TeardownChange[] {
-  const { layers, changes } = withSweepLast(readManifests(folders, read), read);
+export function teardownChanges(layers: readonly LayerPackage[], read: ReadText): TeardownChange[] {
+  const sweep = sweepChange(layers, read);
   const edges = teardownEdges(layers);
-  for (const layer of layers) {
-    const change = turboJsonChange(layer, edges[layer.name] ?? [], read);
-    if (change) changes.push(change);
-  }
-  return changes;
-}
-
-/** The manifests of the folders that have one, by folder name. */
-export function readManifests(folders: readonly string[], read: ReadText): Map<string, Manifest> {
-  const manifests = new Map<string, Manifest>();
-  for (const folder of [...folders].sort(compare)) {
-    const file = `packages/${folder}/package.json`;
-    const text = read(file);
-    if (text !== undefined) manifests.set(folder, getNodeValue(parse(text, file)) as Manifest);
-  }
-  return manifests;
-}
-
-/** What `dependsOn` of a teardown task has to be: `destroy` waits for its dependencies, the others for their dependents. */
-export function teardownDependsOn(layer: string, dependents: readonly string[], task: string): string[] {
-  const edges = layer === LAST_LAYER ? [`^${task}`] : dependents.map((dependent) => `${SCOPE}${dependent}#${task}`);
-  return ['$TURBO_EXTENDS$', ...edges];
+  const packageNames = new Map(layers.map(({ name, packageName }) => [name, packageName]));
+  const changes = layers.map((layer) => {
+    const dependents = (edges[layer.name] ?? []).map((name) => packageNames.get(name) ?? name);
+    return turboJsonChange(layer, dependents, read);
+  });
+  return [sweep, ...changes].filter((change) => change !== undefined);
 }
 
 /** A layer that `destroy` does not depend on would be taken down beside the sweep instead of before it. */
-function withSweepLast(manifests: Map<string, Manifest>, read: ReadText) {
-  const changes: TeardownChange[] = [];
-  const last = manifests.get(LAST_LAYER);
-  const missing = [...manifests.keys()].filter((name) => name !== LAST_LAYER && !last?.dependencies?.[SCOPE + name]);
-  if (last && missing.length > 0) {
-    const file = `packages/${LAST_LAYER}/package.json`;
-    const dependencies = { ...last.dependencies, ...Object.fromEntries(missing.map((name) => [SCOPE + name, '*'])) };
-    const sorted = Object.fromEntries(Object.entries(dependencies).sort(([a], [b]) => compare(a, b)));
-    const text = read(file) ?? '';
-    const what = `${LAST_LAYER} has to depend on every layer, and lacks ${missing.map((name) => SCOPE + name).join(', ')}`;
-    const place = placeOf(file, text, findNodeAtLocation(parse(text, file), ['dependencies']));
-    changes.push({ file, what, place, text: edit(text, ['dependencies'], sorted) });
-    manifests.set(LAST_LAYER, { ...last, dependencies: sorted });
-  }
-  return { layers: layerGraph(manifests), changes };
+function sweepChange(layers: readonly LayerPackage[], read: ReadText): TeardownChange | undefined {
+  const sweep = layers.find(({ name }) => name === SWEEPING_LAYER);
+  if (!sweep) return undefined;
+  const missing = layers.filter(({ name }) => name !== SWEEPING_LAYER && !sweep.dependsOn.includes(name));
+  if (missing.length === 0) return undefined;
+  const file = `${sweep.folder}/package.json`;
+  const text = read(file) ?? '{}';
+  const node = findNodeAtLocation(parse(text, file), ['dependencies']);
+  const present = node ? (getNodeValue(node) as Record<string, string>) : {};
+  const names = missing.map(({ packageName }) => packageName);
+  const all = Object.entries({ ...present, ...Object.fromEntries(names.map((name) => [name, '*'])) });
+  const dependencies = Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return {
+    file,
+    what: `${SWEEPING_LAYER} has to depend on every layer, and lacks ${names.join(', ')}`,
+    place: placeOf(file, text, node),
+    text: edit(text, ['dependencies'], dependencies),
+  };
 }
 
-function turboJsonChange(layer: LayerNode, dependents: readonly string[], read: ReadText): TeardownChange | undefined {
-  const file = `packages/${layer.name}/turbo.json`;
+function turboJsonChange(layer: LayerPackage, dependents: string[], read: ReadText): TeardownChange | undefined {
+  const file = `${layer.folder}/turbo.json`;
   const before = read(file);
   let text = before ?? '{}\n';
   const wrong: { what: string; node: Node | undefined }[] = [];
@@ -87,18 +74,15 @@ function turboJsonChange(layer: LayerNode, dependents: readonly string[], read: 
   };
   want(['extends'], ['//'], '"extends" has to be ["//"]');
   for (const task of TEARDOWN_TASKS) {
-    const value = teardownDependsOn(layer.name, dependents, task);
-    want(['tasks', task, 'dependsOn'], value, `${task} has to wait for ${waitsFor(layer.name, dependents)}`);
+    const edges = layer.name === SWEEPING_LAYER ? [`^${task}`] : dependents.map((dependent) => `${dependent}#${task}`);
+    const what = `${task} has to wait for ${edges.join(', ') || 'no other layer'}`;
+    want(['tasks', task, 'dependsOn'], ['$TURBO_EXTENDS$', ...edges], what);
   }
   const first = wrong[0];
   if (!first) return undefined;
-  if (before === undefined) return { file, what: 'the file is missing', place: { file }, text };
-  return { file, what: wrong.map(({ what }) => what).join('; '), place: placeOf(file, before, first.node), text };
-}
-
-function waitsFor(layer: string, dependents: readonly string[]): string {
-  if (layer === LAST_LAYER) return 'all layers';
-  return dependents.length === 0 ? 'no layer' : dependents.join(', ');
+  if (before === undefined) return { file, what: 'this file is missing', place: { file }, text };
+  const place = placeOf(file, before, wrong.find(({ node }) => node)?.node);
+  return { file, what: wrong.map(({ what }) => what).join('; '), place, text };
 }
 
 function edit(text: string, path: string[], value: unknown): string {
@@ -114,7 +98,7 @@ function parse(text: string, file: string): Node {
     code: 'json-syntax',
     place: offsetPlace(file, text, error?.offset ?? 0),
     what: `this is no JSON: ${error ? printParseErrorCode(error.error) : 'the file is empty'}`,
-    next: 'mend the file by hand, then type: make sync',
+    next: `correct ${file}, then type: make sync`,
   });
 }
 
