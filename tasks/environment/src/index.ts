@@ -17,3 +17,6 @@ export type { GraphNode } from './layer-graph.ts';
 export { HOOK_KINDS } from './hook-kind.ts';
 export type { HookKind } from './hook-kind.ts';
 export type { Environment, Layer, Schedule, Section, Weekday, WeeklyTime } from './environment.ts';
+export { listEnvironments } from './list-environments.ts';
+export { readEnvironment } from './read-environment.ts';
+export type { EnvironmentRequest } from './read-environment.ts';

@@ -1,0 +1,72 @@
+import type { Problem } from '@roundtrip/problem';
+import { count, dotted, echo } from './words.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+/** AWS takes 50 tags on a stack; these many are kept free for the tool's own. */
+const OWN_TAGS = 5;
+const TAGS_MAX = 50;
+const KEY_CHARACTERS_MAX = 128;
+const VALUE_CHARACTERS_MAX = 256;
+const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** Rule: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices */
+export function checkTags(source: YamlSource, value: unknown): Problem[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const what = `tags is ${value === null ? 'empty' : echo(value)}, not a map of keys`;
+    return [{ code: 'wrong-value', place: source.placeOf(['tags']), what, next: 'write it as "tags: { cost-centre: platform }"' }];
+  }
+  const tags = Object.entries(value);
+  const problems = tags.flatMap(([key, text]) => [...checkKey(source, key), ...checkValue(source, key, text)]);
+  const most = TAGS_MAX - OWN_TAGS;
+  if (tags.length > most) {
+    problems.push({
+      code: 'too-many-tags',
+      place: source.placeOfKey(['tags']),
+      what: `tags has ${tags.length} tags, but may have ${most} at most`,
+      why: `AWS takes ${TAGS_MAX} tags on a stack, and ${OWN_TAGS} of them are kept for those that the tool writes itself`,
+      next: `take out ${count(tags.length - most, 'tag')}`,
+    });
+  }
+  return problems;
+}
+
+/** What is wrong with a tag's key, in words, or undefined: `is longer than …`. For stacks' own tags as well. */
+export function tagKeyFault(key: string): string | undefined {
+  if (key === '') return 'is empty';
+  if (/^aws:/i.test(key)) return 'begins with "aws:", which AWS keeps for itself';
+  if (/^roundtrip:/i.test(key)) return 'begins with "roundtrip:", which is kept for the tags that the tool writes itself';
+  if (key.length > KEY_CHARACTERS_MAX) return `has ${key.length} characters, but may have ${KEY_CHARACTERS_MAX} at most`;
+  if (!ALLOWED.test(key)) return 'has a character that AWS does not take in tags';
+  return undefined;
+}
+
+/** What is wrong with a tag's value, in words, or undefined. */
+export function tagValueFault(value: string): string | undefined {
+  if (value.length > VALUE_CHARACTERS_MAX) return `has ${value.length} characters, but may have ${VALUE_CHARACTERS_MAX} at most`;
+  if (!ALLOWED.test(value)) return `is ${echo(value)}, with a character that AWS does not take in tags`;
+  return undefined;
+}
+
+const NEXT = 'use letters, digits, spaces and _ . : / = + - @';
+
+function checkKey(source: YamlSource, key: string): Problem[] {
+  const fault = tagKeyFault(key);
+  if (fault === undefined) return [];
+  const next = fault.startsWith('begins') ? 'choose another key' : NEXT;
+  return [{ code: 'bad-tag', place: source.placeOfKey(['tags', key]), what: `tag key ${echo(key)} ${fault}`, next }];
+}
+
+function checkValue(source: YamlSource, key: string, value: unknown): Problem[] {
+  const at = ['tags', key];
+  const place = source.placeOf(at);
+  const name = dotted(at);
+  if (typeof value === 'string') {
+    const fault = tagValueFault(value);
+    return fault === undefined ? [] : [{ code: 'bad-tag', place, what: `${name} ${fault}`, next: NEXT }];
+  }
+  if (value === null) return [{ code: 'bad-tag', place, what: `${name} is empty`, next: `write "${key}: ''" if that is meant` }];
+  const written = source.writtenAs(at);
+  const what = `${name} is ${written ?? echo(value)}, not text`;
+  return [{ code: 'bad-tag', place, what, next: written === undefined ? 'write text after it' : `quote it: '${written}'` }];
+}
