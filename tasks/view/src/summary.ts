@@ -1,0 +1,125 @@
+import { criticalPath, type TimedStack } from './critical-path.ts';
+import { failureSpans, failureTitle } from './failure-lines.ts';
+import { formatCount, formatDuration, formatNumber } from './format.ts';
+import { outcomeCounts } from './outcome-counts.ts';
+import type { HookView, RunResult, RunView, StackView } from './run-view.ts';
+import { clean, line, type Span, type Style } from './text.ts';
+
+export interface SummaryOptions {
+  readonly color?: boolean;
+  /** Where the journal and the timeline are, as a person would open them. */
+  readonly journalFile?: string;
+  readonly timelineFile?: string;
+}
+
+/**
+ * What a person reads when a run is over: how it ended, what became of the stacks, where the time and the calls went,
+ * and for each failure its reason, its likely cause and the command to type next.
+ */
+export function summary(view: RunView, options: SummaryOptions = {}): string[] {
+  const lines: Span[][] = [headSpans(view), ...stackLines(view), ...timeLines(view), ...callLines(view)];
+  if (options.journalFile !== undefined) lines.push(field('journal', options.journalFile));
+  if (options.timelineFile !== undefined) lines.push(field('timeline', options.timelineFile));
+  for (const failure of view.failures) {
+    lines.push(
+      [''],
+      [
+        ['✗ ', 'red'],
+        [failureTitle(failure), 'bold'],
+      ],
+      ...failureSpans(failure),
+    );
+  }
+  for (const hook of view.hooks) if (hook.outcome === 'failed') lines.push([''], ...hookLines(hook));
+  return lines.map((spans) => line(spans, { color: options.color ?? false }));
+}
+
+/** The stacks of a run that took time, as `criticalPath` wants them: from their start to their end. */
+export function timedStacks(view: RunView): TimedStack[] {
+  return [...view.stacks.values()].flatMap(({ name, dependsOn, startedAt, finishedAt, kind }) =>
+    startedAt === undefined || finishedAt === undefined || kind === 'skip' || kind === 'refuse'
+      ? []
+      : [{ name, dependsOn, startedAt, finishedAt }],
+  );
+}
+
+/** How a run ended, in words: `done in 8:12 min`, `failed after 1:05 min`, `did not finish`. */
+export function resultText(view: RunView): { text: string; style: Style } {
+  const { result, interrupted } = view;
+  if (result === undefined) return { text: 'did not finish', style: 'yellow' };
+  const time = formatDuration(result.wallMs);
+  if (interrupted !== undefined) return { text: `interrupted by ${interrupted.signal} after ${time}`, style: 'yellow' };
+  if (result.exitCode === 0) return { text: `done in ${time}`, style: 'green' };
+  const words: Record<number, string> = { 2: 'stopped by bad input', 3: 'refused by a guard' };
+  return { text: `${words[result.exitCode] ?? 'failed'} after ${time}`, style: 'red' };
+}
+
+function headSpans(view: RunView): Span[] {
+  const { text, style } = resultText(view);
+  return [[view.head === undefined ? 'run' : `${view.head.environment} ${view.head.verb}`, 'bold'], ' ', [text, style]];
+}
+
+function field(label: string, ...spans: Span[]): Span[] {
+  return [[`  ${label.padEnd(15)}`, 'dim'], ...spans];
+}
+
+function stackLines(view: RunView): Span[][] {
+  const spans = outcomeCounts(view.stacks.values()).flatMap(({ text, style }, index): Span[] => [
+    index === 0 ? '' : ', ',
+    [text, style],
+  ]);
+  const missed = [...view.layers.values()].filter((layer) => layer.startedAt === undefined).map((layer) => layer.name);
+  return [
+    field('stacks', ...(spans.length === 0 ? ['none'] : spans)),
+    ...(missed.length === 0 ? [] : [field('not reached', `${missed.join(', ')}`)]),
+  ];
+}
+
+function timeLines(view: RunView): Span[][] {
+  const path = criticalPath(timedStacks(view));
+  if (path.stacks.length === 0) return [];
+  const expected = path.stacks.map((name) => view.stacks.get(name)?.expectedMs);
+  const expectedMs = expected.reduce<number | undefined>(
+    (sum, ms) => (sum === undefined || ms === undefined ? undefined : sum + ms),
+    0,
+  );
+  const compared = expectedMs === undefined ? '' : ` (expected ${formatDuration(expectedMs)})`;
+  return [field('critical path', `${formatDuration(path.ms)}${compared}: ${path.stacks.join(' → ')}`)];
+}
+
+function callLines(view: RunView): Span[][] {
+  if (view.result === undefined) return [];
+  const total = totalCalls(view.result);
+  const stacks: readonly StackView[] = [...view.stacks.values()];
+  const each = stacks.length === 0 ? '' : `, ${(total / stacks.length).toFixed(1)} per stack`;
+  const byOperation = Object.entries(view.result.calls)
+    .sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1))
+    .map(([name, count]) => `${name} ${formatNumber(count)}`);
+  const throttled: Span = [
+    `${formatNumber(view.result.throttled)} throttled`,
+    view.result.throttled === 0 ? 'plain' : 'yellow',
+  ];
+  return [
+    field('API calls', `${formatNumber(total)}${each}, `, throttled),
+    ...(byOperation.length === 0 ? [] : [field('', byOperation.join(', '))]),
+  ];
+}
+
+/** Every API call of a run. */
+export function totalCalls(result: RunResult): number {
+  return Object.values(result.calls).reduce((sum, count) => sum + count, 0);
+}
+
+function hookLines(hook: HookView): Span[][] {
+  const last = hook.lines.slice(-5).map((text): Span[] => [['  | ', 'dim'], clean(text)]);
+  const more = hook.lines.length + hook.linesDropped - last.length;
+  return [
+    [
+      ['✗ ', 'red'],
+      [`${hook.layer}: hook ${hook.hook} failed`, 'bold'],
+    ],
+    ...(hook.detail === undefined ? [] : [[['  reason  ', 'dim'] as const, clean(hook.detail)]]),
+    ...(more > 0 ? [[[`  | … ${formatCount(more, 'earlier line')}`, 'dim'] as const]] : []),
+    ...last,
+  ];
+}
