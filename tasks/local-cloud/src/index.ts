@@ -1,2 +1,5 @@
 export type { Call, Due, DueHandler, Operation, Realm, Service, Table, World } from './world.ts';
 export { ServiceError } from './world.ts';
+export type { Clock, Cloud, CloudOptions } from './cloud.ts';
+export { createCloud } from './cloud.ts';
+export { requestHandler } from './request-handler.ts';

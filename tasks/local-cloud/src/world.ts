@@ -53,6 +53,8 @@ export interface Call {
   readonly requestId: string;
   /** `arn:aws:iam::111111111111:root`, or the assumed role's. */
   readonly callerArn: string;
+  /** The key that the request was signed with; absent where a service is called without the wire. */
+  readonly accessKeyId?: string;
 }
 
 /** An operation's behaviour: input and output are the shapes of the SDK's own types. Synchronous: time never passes inside. */

@@ -1,0 +1,172 @@
+import { identityOf } from './identity.ts';
+import { services as allServices } from './services/index.ts';
+import type { Registry } from './services/index.ts';
+import { noLog } from './store/log.ts';
+import type { Log } from './store/log.ts';
+import { Store } from './store/store.ts';
+import type { DueRecord } from './store/store.ts';
+import { ServiceLoader } from './service-loader.ts';
+import type { LoadedService } from './service-loader.ts';
+import { fallbackError } from './wire/fallback-error.ts';
+import type { WireRequest, WireResponse } from './wire/http.ts';
+import type { WireError } from './wire/protocol.ts';
+import { routeOf } from './wire/route.ts';
+import type { Route } from './wire/route.ts';
+import { ServiceError } from './world.ts';
+import type { Call, World } from './world.ts';
+
+export interface Clock {
+  /** Milliseconds since the epoch on the cloud's clock. */
+  now(): number;
+}
+
+export interface CloudOptions {
+  readonly clock: Clock;
+  /** The same seed and the same requests at the same times give the same cloud. */
+  readonly seed?: string;
+  /** Where transactions are kept; by default nowhere. */
+  readonly log?: Log;
+  readonly services?: Registry;
+  /** Hears of behaviour that broke down: a defect of the simulation, never a mistake of the caller. */
+  readonly report?: (defect: unknown) => void;
+}
+
+/** An AWS control plane without sockets or timers: time passes only when somebody asks for something. */
+export interface Cloud {
+  /** Answers one request; every failure is an answer. */
+  handle(request: WireRequest): Promise<WireResponse>;
+  /** Lets everything happen that is due by now. */
+  settle(): Promise<void>;
+  /** When the next thing happens by itself, for a clock that jumps. */
+  nextDueAt(): number | undefined;
+  now(): number;
+  /** Forgets everything. */
+  reset(): void;
+  /** Writes a snapshot; nothing may be asked of the cloud afterwards. */
+  close(): void;
+}
+
+export function createCloud(options: CloudOptions): Cloud {
+  return new LocalCloud(options);
+}
+
+class LocalCloud implements Cloud {
+  readonly #clock: Clock;
+  readonly #store: Store;
+  readonly #loader: ServiceLoader;
+  readonly #report: (defect: unknown) => void;
+
+  constructor(options: CloudOptions) {
+    this.#clock = options.clock;
+    this.#store = new Store({ log: options.log ?? noLog, seed: options.seed ?? 'roundtrip' });
+    this.#loader = new ServiceLoader(options.services ?? allServices);
+    this.#report = options.report ?? (() => undefined);
+  }
+
+  now(): number {
+    return Math.max(this.#clock.now(), this.#store.now);
+  }
+
+  nextDueAt(): number | undefined {
+    return this.#store.nextDue()?.at;
+  }
+
+  reset(): void {
+    this.#store.reset();
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+
+  async settle(): Promise<void> {
+    await this.#catchUp();
+    this.#store.flush();
+  }
+
+  async handle(request: WireRequest): Promise<WireResponse> {
+    const route = routeOf(request);
+    const requestId = this.#store.nextRequestId();
+    if (route === undefined) {
+      return fallbackError(request, requestId, {
+        code: 'MissingAuthenticationToken',
+        message: 'Request is missing Authentication Token',
+        status: 403,
+      });
+    }
+    const service = await this.#loader.load(route.service);
+    if (service === undefined) {
+      return fallbackError(request, requestId, notSimulated(`the service ${route.service}`));
+    }
+    await this.#catchUp();
+    // From here on nothing is awaited: a request is handled whole or not at all, one after the other.
+    const response = this.#answer(service, route, request, requestId);
+    this.#store.flush();
+    return response;
+  }
+
+  /** Lets everything due by now happen, in order, each at its own time. */
+  async #catchUp(): Promise<void> {
+    for (let due = this.#store.nextDue(); due !== undefined && due.at <= this.now(); due = this.#store.nextDue()) {
+      // Loading gives way to other requests, which may take this very thing off the queue: look again after it.
+      if (this.#loader.knowsHandler(due.kind)) this.#happen(due);
+      else await this.#loader.loadHandler(due.kind);
+    }
+  }
+
+  #happen(due: DueRecord): void {
+    try {
+      this.#store.transact(due.at, (world) => {
+        this.#store.take(due);
+        this.#loader.handler(due.kind)(world, due);
+      });
+    } catch (defect) {
+      // It would break down again and hold up everything behind it.
+      this.#store.transact(due.at, () => this.#store.take(due));
+      this.#report(defect);
+    }
+  }
+
+  #answer(service: LoadedService, route: Route, request: WireRequest, requestId: string): WireResponse {
+    const { model, protocol } = service;
+    try {
+      const name = protocol.operationName(model, request);
+      const operation = name === undefined ? undefined : model.operations.get(name);
+      const behaviour = name === undefined ? undefined : service.operations[name];
+      if (operation === undefined || behaviour === undefined) {
+        return protocol.writeError(model, notSimulated(`${route.service}:${name ?? 'this request'}`), requestId);
+      }
+      return this.#store.transact(this.now(), (world) => {
+        const call = callOf(world, route, requestId);
+        const input = protocol.read(model, operation, request);
+        return protocol.write(model, operation, behaviour(world, input as never, call), requestId);
+      });
+    } catch (error) {
+      return protocol.writeError(model, this.#wireError(service, error), requestId);
+    }
+  }
+
+  #wireError({ model }: LoadedService, error: unknown): WireError {
+    if (error instanceof ServiceError) {
+      const known = model.errors.get(error.code);
+      const { code, status } = known ?? { code: error.code, status: error.httpStatus };
+      return { code, status, message: error.message };
+    }
+    this.#report(error);
+    const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { code: 'InternalFailure', status: 500, message: `A defect of the local cloud: ${detail}` };
+  }
+}
+
+function callOf(world: World, route: Route, requestId: string): Call {
+  const { account, arn } = identityOf(world, route.accessKeyId);
+  return { realm: { account, region: route.region }, requestId, callerArn: arn, accessKeyId: route.accessKeyId };
+}
+
+function notSimulated(what: string): WireError {
+  return {
+    code: 'NotImplemented',
+    status: 501,
+    message: `The local cloud does not simulate ${what}; docs/local-cloud.md lists what it does`,
+  };
+}

@@ -1,0 +1,72 @@
+import { strict as assert } from 'node:assert';
+import type { Registry } from './services/index.ts';
+import type { ServiceModel } from './wire/model.ts';
+import type { Protocol } from './wire/protocol.ts';
+import type { DueHandler, Operation, Service } from './world.ts';
+
+export interface LoadedService {
+  readonly model: ServiceModel;
+  readonly protocol: Protocol;
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+/**
+ * Loads what is asked for and nothing else: an SDK client package costs some 10 MB and 50 ms each, and most clouds
+ * are asked for two or three of them.
+ */
+export class ServiceLoader {
+  readonly #registry: Registry;
+  readonly #loaded = new Map<string, Promise<LoadedService>>();
+  readonly #handlers = new Map<string, DueHandler>();
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  /** By signing name; undefined where no such service is simulated. */
+  load(name: string): Promise<LoadedService> | undefined {
+    if (!Object.hasOwn(this.#registry, name)) return undefined;
+    let loading = this.#loaded.get(name);
+    if (loading === undefined) this.#loaded.set(name, (loading = this.#loadService(name)));
+    return loading;
+  }
+
+  knowsHandler(kind: string): boolean {
+    return this.#handlers.has(kind);
+  }
+
+  handler(kind: string): DueHandler {
+    const handler = this.#handlers.get(kind);
+    assert(handler !== undefined, `nothing handles ${kind}`);
+    return handler;
+  }
+
+  /** After a restart things are due whose service nobody has called yet; behaviour alone loads without its client. */
+  async loadHandler(kind: string): Promise<void> {
+    for (const name of Object.keys(this.#registry)) {
+      await this.#behaviour(name);
+      if (this.#handlers.has(kind)) return;
+    }
+    // What an older version left behind is let go rather than holding up the queue.
+    this.#handlers.set(kind, () => undefined);
+  }
+
+  async #loadService(name: string): Promise<LoadedService> {
+    const [service, { modelOf }, { protocols }] = await Promise.all([
+      this.#behaviour(name),
+      import('./wire/model.ts'),
+      import('./wire/protocols.ts'),
+    ]);
+    const clientPackage = (await import(`@aws-sdk/${service.client}`)) as Readonly<Record<string, unknown>>;
+    const model = modelOf(clientPackage);
+    return { model, protocol: protocols[model.protocol], operations: service.operations };
+  }
+
+  async #behaviour(name: string): Promise<Service> {
+    const load = this.#registry[name];
+    assert(load !== undefined);
+    const service = await load();
+    for (const [kind, handler] of Object.entries(service.handlers ?? {})) this.#handlers.set(kind, handler);
+    return service;
+  }
+}

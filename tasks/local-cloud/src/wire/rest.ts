@@ -1,0 +1,2 @@
+import type { Protocol } from './protocol.ts';
+export const rest = undefined as unknown as Protocol;
