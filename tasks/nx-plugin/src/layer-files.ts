@@ -19,7 +19,9 @@ const TSCONFIG = {
 
 function manifest(name: string, dependsOn: readonly string[]): object {
   const verb = 'node ../../tasks/verbs/dist/layer.js';
-  const workspaces = ['environment', 'problem', ...dependsOn].sort().map((workspace) => [`@roundtrip/${workspace}`, '*']);
+  const workspaces = ['environment', 'problem', ...dependsOn]
+    .sort()
+    .map((workspace) => [`@roundtrip/${workspace}`, '*']);
   return {
     name: `@roundtrip/${name}`,
     version: '0.1.0',

@@ -49,7 +49,12 @@ function names(list: string | undefined): string[] {
   return [...new Set(all.filter((name) => name !== ''))].sort();
 }
 
-function wrongOptions(tree: Tree, layers: readonly LayerPackage[], name: string, dependsOn: readonly string[]): Problem[] {
+function wrongOptions(
+  tree: Tree,
+  layers: readonly LayerPackage[],
+  name: string,
+  dependsOn: readonly string[],
+): Problem[] {
   const buildOn = layers.map((layer) => layer.name).filter((layer) => layer !== SWEEPING_LAYER);
   const problems: Problem[] = [];
   if (!LAYER_NAME.test(name)) {
@@ -61,7 +66,12 @@ function wrongOptions(tree: Tree, layers: readonly LayerPackage[], name: string,
     });
   } else if (tree.exists(`tasks/${name}`)) {
     const why = `tasks/${name} is called @roundtrip/${name} already`;
-    problems.push({ code: 'layer-name', what: `"${name}" cannot be the name of a layer`, why, next: 'choose another name' });
+    problems.push({
+      code: 'layer-name',
+      what: `"${name}" cannot be the name of a layer`,
+      why,
+      next: 'choose another name',
+    });
   } else if (tree.exists(`packages/${name}`)) {
     const next = `choose another name, or edit packages/${name}/layer.ts`;
     problems.push({ code: 'layer-exists', what: `there is a packages/${name} already`, next });

@@ -66,8 +66,9 @@ function turboJsonChange(layer: LayerPackage, dependents: string[], read: ReadTe
   const before = read(file);
   let text = before ?? '{}\n';
   const wrong: { what: string; node: Node | undefined }[] = [];
+  const tree = parse(text, file);
   const want = (path: string[], value: readonly string[], what: string) => {
-    const node = findNodeAtLocation(parse(text, file), path);
+    const node = findNodeAtLocation(tree, path);
     if (node && JSON.stringify(getNodeValue(node)) === JSON.stringify(value)) return;
     wrong.push({ what, node });
     text = edit(text, path, value);
