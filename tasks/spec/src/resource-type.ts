@@ -11,6 +11,10 @@ export interface ResourceType {
   readonly attributes: Readonly<Record<string, PropertyType>>;
   /** Property or attribute names that identify the resource: what Cloud Control takes. */
   readonly primaryIdentifier: readonly string[];
+  /** What `Ref` gives, where it is not the primary identifier: the ARN of an ECS service, without its cluster. */
+  readonly refIdentifier?: readonly string[];
+  /** Holds data that are lost with it: a database, a bucket. */
+  readonly isStateful?: true;
   /** The property that holds tags, where the type can be tagged. */
   readonly tagProperty?: string;
   readonly arnTemplate?: string;
