@@ -3,3 +3,5 @@ export { ServiceError } from './world.ts';
 export type { Clock, Cloud, CloudOptions } from './cloud.ts';
 export { createCloud } from './cloud.ts';
 export { requestHandler } from './request-handler.ts';
+export type { DaemonOptions, RunningCloud } from './daemon.ts';
+export { ensureRunning, reset, stop } from './daemon.ts';

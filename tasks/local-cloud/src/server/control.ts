@@ -24,6 +24,10 @@ export interface ControlPort {
   stop(): void;
 }
 
+export function isHealth(value: unknown): value is Health {
+  return typeof value === 'object' && value !== null && (value as Health).service === 'roundtrip-local-cloud';
+}
+
 /** The few requests that are no AWS API: `GET health`, `POST reset`, `POST stop`. */
 export function control(port: ControlPort, method: string, action: string): WireResponse {
   if (method === 'GET' && action === 'health') return json(200, port.health());
