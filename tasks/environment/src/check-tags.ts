@@ -2,9 +2,11 @@ import type { Problem } from '@roundtrip/problem';
 import { count, dotted, echo } from './words.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-/** AWS takes 50 tags on a stack; these many are kept free for the tool's own. */
+const AWS_TAGS_MAX = 50;
+/** Kept free for the tags that the tool writes itself. */
 const OWN_TAGS = 5;
-const TAGS_MAX = 50;
+/** How many tags an environment and a stack may have together. */
+export const STACK_TAGS_MAX = AWS_TAGS_MAX - OWN_TAGS;
 const KEY_CHARACTERS_MAX = 128;
 const VALUE_CHARACTERS_MAX = 256;
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -18,14 +20,13 @@ export function checkTags(source: YamlSource, value: unknown): Problem[] {
   }
   const tags = Object.entries(value);
   const problems = tags.flatMap(([key, text]) => [...checkKey(source, key), ...checkValue(source, key, text)]);
-  const most = TAGS_MAX - OWN_TAGS;
-  if (tags.length > most) {
+  if (tags.length > STACK_TAGS_MAX) {
     problems.push({
       code: 'too-many-tags',
       place: source.placeOfKey(['tags']),
-      what: `tags has ${tags.length} tags, but may have ${most} at most`,
-      why: `AWS takes ${TAGS_MAX} tags on a stack, and ${OWN_TAGS} of them are kept for those that the tool writes itself`,
-      next: `take out ${count(tags.length - most, 'tag')}`,
+      what: `tags has ${tags.length} tags, but may have ${STACK_TAGS_MAX} at most`,
+      why: `AWS takes ${AWS_TAGS_MAX} tags on a stack, and ${OWN_TAGS} of them are kept for those that the tool writes itself`,
+      next: `take out ${count(tags.length - STACK_TAGS_MAX, 'tag')}`,
     });
   }
   return problems;

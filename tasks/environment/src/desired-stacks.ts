@@ -1,0 +1,98 @@
+import { strict as assert } from 'node:assert';
+import { ProblemError } from '@roundtrip/problem';
+import type { Problem } from '@roundtrip/problem';
+import { checkParameters } from './check-parameters.ts';
+import { checkReference } from './check-reference.ts';
+import { checkStackNames } from './check-stack-names.ts';
+import type { DesiredStack, StackOutput } from './desired-stack.ts';
+import type { Environment } from './environment.ts';
+import { LayerStacks } from './layer-stacks.ts';
+import type { LayerStack } from './layer-stacks.ts';
+import { stackName } from './stack-name.ts';
+import { stackTags } from './stack-tags.ts';
+
+/** Rule: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const TEMPLATE_BYTES_MAX = 1_000_000;
+
+/**
+ * The stacks that a layer wants in an environment, checked against their templates and against the stacks whose outputs
+ * they read. Reads the layer's files and those of its dependencies; calls nothing.
+ *
+ * @param layer name of one of the environment's layers
+ * @throws ProblemError with every problem at once
+ */
+export function desiredStacks(environment: Environment, layer: string): DesiredStack[] {
+  const stacks = new LayerStacks(environment);
+  const own = stacks.of(layer);
+  assert(own, `the environment has no layer "${layer}"`);
+  const problems = checkStackNames(own);
+  const desired = own.map((stack) => desiredStack(environment, stacks, stack, problems));
+  problems.push(...stacks.problems);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return desired;
+}
+
+function desiredStack(
+  environment: Environment,
+  stacks: LayerStacks,
+  stack: LayerStack,
+  problems: Problem[],
+): DesiredStack {
+  const { definition, fullName, section } = stack;
+  const { body, parsed } = stacks.template(stack);
+  if (parsed) problems.push(...checkParameters(stack, parsed));
+  problems.push(...checkTemplateSize(stack, body));
+  const { tags, problems: tagProblems } = stackTags(environment, stack);
+  problems.push(...tagProblems);
+  const parameters = fillParameters(environment, stacks, stack, problems);
+  const own = (definition.dependsOn ?? []).map((name) => stackName(environment.facts.name, section.layer.name, name));
+  const read = Object.values(definition.parameters).flatMap((value) =>
+    typeof value !== 'string' && value.layer === section.layer.name
+      ? [stackName(environment.facts.name, value.layer, value.stack)]
+      : [],
+  );
+  return {
+    name: fullName,
+    layer: section.layer.name,
+    templateFile: section.context.pathOf(definition.template),
+    templateBody: body,
+    parameters,
+    capabilities: definition.capabilities ?? [],
+    tags,
+    terminationProtection: environment.facts.protect,
+    dependsOn: [...new Set([...own, ...read])].sort(),
+  };
+}
+
+function fillParameters(
+  environment: Environment,
+  stacks: LayerStacks,
+  stack: LayerStack,
+  problems: Problem[],
+): Record<string, string | StackOutput> {
+  const parameters: Record<string, string | StackOutput> = {};
+  for (const [name, value] of Object.entries(stack.definition.parameters)) {
+    if (typeof value === 'string') {
+      parameters[name] = value;
+      continue;
+    }
+    const found = checkReference(environment, stacks, stack, value);
+    if ('value' in found) parameters[name] = found.value;
+    else if (found.problem) problems.push(found.problem);
+  }
+  return parameters;
+}
+
+function checkTemplateSize({ definition, section }: LayerStack, body: string): Problem[] {
+  const bytes = Buffer.byteLength(body);
+  if (bytes <= TEMPLATE_BYTES_MAX) return [];
+  return [
+    {
+      code: 'long-template',
+      place: { file: section.context.pathOf(definition.template) },
+      what: `this template has ${bytes.toLocaleString('en')} bytes, but may have ${TEMPLATE_BYTES_MAX.toLocaleString('en')} at most`,
+      why: 'CloudFormation takes no larger one, not even from a bucket',
+      next: 'make two stacks of it',
+    },
+  ];
+}
