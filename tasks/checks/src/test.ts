@@ -1,0 +1,52 @@
+import { ProblemError } from '@roundtrip/problem';
+import { inPool } from './in-pool.ts';
+import { projectRoot } from './project-root.ts';
+import { endGroup, runWorkspace } from './run-workspace.ts';
+import { counts, totalLines, workspaceLines } from './test-report.ts';
+import { testWorkspaces } from './test-workspaces.ts';
+
+/** Generous: a workspace's tests take seconds; this is for the machine that is busy with something else. */
+const DEADLINE_MS = 240_000;
+const WORKSPACES_AT_ONCE = 2;
+
+/** `make test`: every workspace's tests, or those of the workspaces named as arguments. Exit 1 on any failure. */
+async function main(filters: readonly string[]): Promise<number> {
+  const root = projectRoot();
+  const groups = endGroupsOnSignal();
+  const results = await inPool(testWorkspaces(root, filters), WORKSPACES_AT_ONCE, async (workspace) => {
+    const result = await runWorkspace(workspace, { root, deadlineMs: DEADLINE_MS, groups });
+    print(workspaceLines(result));
+    return result;
+  });
+  print(totalLines(results));
+  const { passed, failed } = counts(results);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+/** An interrupted runner must not leave tests running behind. */
+function endGroupsOnSignal(): Set<number> {
+  const groups = new Set<number>();
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
+    process.once(signal, () => {
+      for (const pid of groups) endGroup(pid);
+      process.exit(128 + number);
+    });
+  }
+  return groups;
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ProblemError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}
