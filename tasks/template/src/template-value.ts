@@ -21,11 +21,9 @@ class Conversion {
 
   value(node: unknown, path: readonly string[]): unknown {
     if (isAlias(node)) {
-      this.#report(
-        node,
-        'template-alias',
-        'Template format error: YAML aliases are not allowed in CloudFormation templates',
-      );
+      this.#report(node, 'template-alias', 'Template error: YAML aliases are not allowed in CloudFormation templates', {
+        next: 'write the value out in both places',
+      });
       return undefined;
     }
     const tag = isMap(node) || isSeq(node) || isScalar(node) ? node.tag : undefined;
