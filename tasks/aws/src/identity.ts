@@ -23,6 +23,15 @@ export async function whoAmI(settings: ClientSettings, counter: CallCounter): Pr
   }
 }
 
+/** The keys that a client with these settings would sign with now: for hooks, which run in a process of their own. */
+export async function currentCredentials(settings: ClientSettings): Promise<Credentials> {
+  try {
+    return await new STSClient(clientConfig(settings)).config.credentials();
+  } catch (error) {
+    throw toCloudError(error);
+  }
+}
+
 /** How long before their end assumed credentials are renewed: a long run must not outlive them. */
 const RENEW_MS = 5 * 60_000;
 

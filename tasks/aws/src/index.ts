@@ -3,7 +3,7 @@ export type { CallCounter } from './call-counter.ts';
 export { clientConfig } from './client-settings.ts';
 export type { ClientSettings, Credentials } from './client-settings.ts';
 export { toCloudError } from './cloud-error.ts';
-export { asRole, whoAmI } from './identity.ts';
+export { asRole, currentCredentials, whoAmI } from './identity.ts';
 export type { Identity } from './identity.ts';
 export { createStackCloud } from './stack-cloud.ts';
 export type { AwsStackCloud } from './stack-cloud.ts';

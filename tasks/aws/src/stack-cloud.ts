@@ -108,6 +108,7 @@ function observed(stack: Stack): ObservedStack {
     id: stack.StackId ?? '',
     status: stack.StackStatus ?? '',
     ...(stack.StackStatusReason === undefined ? {} : { reason: stack.StackStatusReason }),
+    parameters: Object.fromEntries((stack.Parameters ?? []).map((one) => [one.ParameterKey ?? '', one.ParameterValue ?? ''])),
     outputs: Object.fromEntries((stack.Outputs ?? []).map((one) => [one.OutputKey ?? '', one.OutputValue ?? ''])),
     tags: Object.fromEntries((stack.Tags ?? []).map((one) => [one.Key ?? '', one.Value ?? ''])),
     terminationProtection: stack.EnableTerminationProtection ?? false,

@@ -5,6 +5,8 @@ export interface ObservedStack {
   readonly id: string;
   readonly status: string;
   readonly reason?: string;
+  /** As the stack was last given them; `****` where the template says NoEcho. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly terminationProtection: boolean;

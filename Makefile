@@ -1,0 +1,80 @@
+# The front door. Every target does its own set-up; `make` alone prints them all.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+VERB := tasks/verbs/dist
+export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
+
+.PHONY: help setup stage prod destroy-stage destroy-prod up down plan plan-stage plan-prod status graph \
+	cloud-start cloud-stop cloud-reset sync test check bench clean
+
+help: ## print the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+stage: setup ## build staging, or change what differs
+	@node $(VERB)/run.js stage
+
+prod: setup ## build production, or change what differs
+	@node $(VERB)/run.js prod
+
+destroy-stage: setup ## take staging away and prove that nothing is left
+	@node $(VERB)/run.js destroy-stage
+
+destroy-prod: setup ## exists only to refuse
+	@node $(VERB)/run.js destroy-prod
+
+up: setup ## build any environment: make up ENV=dev
+	@node $(VERB)/run.js up --env "$(ENV)"
+
+down: setup ## take any environment away: make down ENV=dev
+	@node $(VERB)/run.js down --env "$(ENV)"
+
+plan-stage: setup ## print what make stage would do, and write nothing (JSON=1 for a program)
+	@node $(VERB)/plan.js stage $(if $(JSON),--json)
+
+plan-prod: setup ## print what make prod would do, and write nothing
+	@node $(VERB)/plan.js prod $(if $(JSON),--json)
+
+plan: setup ## the same for any environment: make plan ENV=dev, with DOWN=1 for its teardown
+	@node $(VERB)/plan.js $(if $(DOWN),down,up) --env "$(ENV)" $(if $(JSON),--json)
+
+status: setup ## all environments: stacks, state, age, last run (JSON=1 for a program)
+	@node $(VERB)/status.js $(if $(JSON),--json)
+
+graph: setup ## draw the layer graph: an HTML file from nx and Mermaid text
+	@node tasks/nx-plugin/dist/graph.js
+
+cloud-start: setup ## start the local cloud (make stage does it by itself)
+	@node $(VERB)/cloud.js start
+
+cloud-stop: setup ## stop the local cloud; its state stays
+	@node $(VERB)/cloud.js stop
+
+cloud-reset: setup ## empty every account of the local cloud
+	@node $(VERB)/cloud.js reset
+
+sync: setup ## write what is generated: teardown edges, the editors' schema, the jobs of the schedule
+	@node tasks/checks/dist/sync.js
+
+test: setup ## run every test
+	@node tasks/checks/dist/test.js $(ONLY)
+
+check: setup ## types, lint, format, tidy, generated files in sync
+	@node tasks/checks/dist/check.js
+
+bench: setup ## measure speed, calls and memory against the targets
+	@node benchmarks/dist/bench.js
+
+clean: ## remove everything that is built, but not the journals and not the local cloud's state
+	@rm -rf node_modules .nx .turbo tasks/spec/data packages/*/dist tasks/*/dist benchmarks/dist \
+		packages/*/.turbo tasks/*/.turbo packages/*/*.tsbuildinfo tasks/*/*.tsbuildinfo benchmarks/*.tsbuildinfo
+
+# npm ci when the lock file changed, then what the compiler finds out of date (0.2 s when nothing is).
+setup: node_modules/.roundtrip-installed
+	@node_modules/.bin/tsc -b && node tasks/spec/dist/cut.js
+
+node_modules/.roundtrip-installed: package-lock.json
+	@node -e 'const [a,b]=process.versions.node.split(".").map(Number); if (a<20||(a===20&&b<19)) { console.error("Roundtrip needs Node 20.19 or newer, this is "+process.version+"\n  next: install a newer Node, for instance with nvm install 22"); process.exit(2) }'
+	@echo "installing what package-lock.json says"
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@

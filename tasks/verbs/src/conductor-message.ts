@@ -1,0 +1,22 @@
+import type { HookKind } from '@roundtrip/engine';
+import type { EnvironmentFacts, HookAwsConfig } from '@roundtrip/environment';
+
+/** What a hook gets, as far as it can be sent to another process. */
+export interface HookInput {
+  readonly environment: EnvironmentFacts;
+  readonly layer: string;
+  readonly config: unknown;
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly aws: HookAwsConfig;
+}
+
+/** From a layer's process to the run that it belongs to; one JSON object a line. */
+export type LayerMessage =
+  | { readonly type: 'hello'; readonly layer: string; readonly task: string; readonly environment?: string }
+  | { readonly type: 'hook-output'; readonly line: string }
+  | { readonly type: 'hook-finished'; readonly error?: string };
+
+/** From the run to a layer's process. */
+export type ConductorMessage =
+  | { readonly type: 'run-hook'; readonly hook: HookKind; readonly module: string; readonly input: HookInput }
+  | { readonly type: 'finished'; readonly exitCode: number; readonly text?: string };

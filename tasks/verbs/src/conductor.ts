@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { currentCredentials } from '@roundtrip/aws';
+import type { HookKind } from '@roundtrip/engine';
+import type { Layer } from '@roundtrip/environment';
+import type { ConductorMessage, HookInput, LayerMessage } from './conductor-message.ts';
+import { onLines, sendLine } from './json-lines.ts';
+import { runLayer } from './layer-run.ts';
+import type { RunState } from './run-state.ts';
+
+export interface Conductor {
+  /** Path of the socket that the layers' processes connect to. */
+  readonly path: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens for the layers' processes. Turbo decides when a layer starts; this one process plans and writes for all of
+ * them, so that one poller, one journal and one screen serve the whole environment.
+ */
+export async function startConductor(state: RunState): Promise<Conductor> {
+  // The socket carries credentials for hooks: only this user may enter the folder.
+  const folder = mkdtempSync(join(tmpdir(), 'roundtrip-'));
+  const path = join(folder, 'conductor.sock');
+  const server = createServer((socket) => serve(state, socket));
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  return {
+    path,
+    async close() {
+      await closeServer(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One layer's process: its first message says which layer it is. */
+function serve(state: RunState, socket: Socket): void {
+  let hookEnded: ((error: string | undefined) => void) | undefined;
+  let layer: Layer | undefined;
+  let hook: HookKind | undefined;
+  const send = (message: ConductorMessage): void => sendLine(socket, message);
+  const runHook = async (layerOf: Layer, kind: HookKind): Promise<string | undefined> => {
+    hook = kind;
+    const module = join(state.open.root, layerOf.folder, 'dist/hooks', `${kind}.js`);
+    send({ type: 'run-hook', hook: kind, module, input: await hookInput(state, layerOf) });
+    return await new Promise((resolve) => (hookEnded = resolve));
+  };
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => hookEnded?.('its process ended before the hook did'));
+  onLines<LayerMessage>(socket, (message) => {
+    if (message.type === 'hello') {
+      layer = state.open.layers.find((one) => one.name === message.layer);
+      const refusal = refuse(state, message, layer);
+      if (refusal !== undefined) return send({ type: 'finished', exitCode: 2, text: refusal });
+      void runLayer(state, layer!, (kind) => runHook(layer!, kind)).then((outcome) =>
+        send({ type: 'finished', exitCode: outcome === 'done' ? 0 : outcome === 'interrupted' ? 130 : 1 }),
+      );
+    } else if (message.type === 'hook-output' && layer !== undefined && hook !== undefined) {
+      state.journal.write({ type: 'hook-output', layer: layer.name, hook, line: message.line });
+    } else if (message.type === 'hook-finished') {
+      hookEnded?.(message.error);
+    }
+  });
+}
+
+function refuse(state: RunState, hello: Extract<LayerMessage, { type: 'hello' }>, layer: Layer | undefined): string | undefined {
+  const { command } = state;
+  if (layer === undefined) return `this run knows no layer ${hello.layer}`;
+  if (hello.task !== command.task) return `packages/${hello.layer}: script ${hello.task} was started by a run of ${command.task}`;
+  if (hello.environment !== undefined && hello.environment !== command.environment) {
+    return `packages/${hello.layer}/package.json: script ${hello.task} says --env ${hello.environment}, the run is for ${command.environment}`;
+  }
+  return undefined;
+}
+
+async function hookInput(state: RunState, layer: Layer): Promise<HookInput> {
+  const { open, context } = state;
+  const visible = [layer.name, ...layer.dependsOn].flatMap((name) => open.desired.get(name) ?? []);
+  const seen = visible.flatMap((stack) => context.poller.latest.get(stack.name) ?? []);
+  const credentials = await currentCredentials(open.settings);
+  state.journal.secrets.push(credentials.secretAccessKey, credentials.sessionToken ?? '');
+  const { region, endpoint } = open.settings;
+  return {
+    environment: open.environment.facts,
+    layer: layer.name,
+    config: open.environment.sections.get(layer.name)?.config,
+    outputs: Object.fromEntries(seen.map((stack) => [stack.name, stack.outputs])),
+    aws: {
+      region,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      credentials: {
+        accessKeyId: credentials.accessKeyId,
+        secretAccessKey: credentials.secretAccessKey,
+        ...(credentials.sessionToken === undefined ? {} : { sessionToken: credentials.sessionToken }),
+      },
+    },
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}

@@ -1,0 +1,52 @@
+/**
+ * One layer of a run: what turbo starts in its order. It reports to the run that started turbo, runs the layer's hooks
+ * when it is told to, and ends with the layer's exit code. Planning and writing happen in the run, which sees the whole
+ * account with one poller.
+ */
+import { connect } from 'node:net';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ConductorMessage, LayerMessage } from './conductor-message.ts';
+import { onLines, sendLine } from './json-lines.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { env: { type: 'string' } },
+});
+const task = positionals[0] ?? '';
+const layer = basename(process.cwd());
+const path = process.env['ROUNDTRIP_CONDUCTOR'];
+
+if (path === undefined) {
+  console.error(`"npm run ${task}" in packages/${layer} is one layer of a run and does nothing by itself`);
+  console.error('  why: guards, order and journal belong to the whole environment');
+  console.error(`  next: type: make ${task === 'up' || task === 'down' ? `${task} ENV=<environment>` : task}`);
+  process.exit(2);
+}
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // The run has the same signal and ends this layer in good order; a hook that sleeps is woken.
+  process.on(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
+}
+
+const socket = connect(path);
+const send = (message: LayerMessage): void => sendLine(socket, message);
+socket.on('connect', () => {
+  send({ type: 'hello', layer, task, ...(values.env === undefined ? {} : { environment: values.env }) });
+});
+socket.on('error', (error) => {
+  console.error(`layer ${layer}: the run that started it is gone (${error.message})`);
+  process.exit(1);
+});
+socket.on('close', () => process.exit(1));
+onLines<ConductorMessage>(socket, (message) => {
+  if (message.type === 'finished') {
+    if (message.text !== undefined) console.error(message.text);
+    process.exit(message.exitCode);
+  }
+  void import('./run-hook.ts').then(async ({ runHook }) => {
+    const error = await runHook(message, interrupted.signal, (line) => send({ type: 'hook-output', line }));
+    send({ type: 'hook-finished', ...(error === undefined ? {} : { error }) });
+  });
+});

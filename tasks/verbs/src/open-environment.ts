@@ -1,0 +1,74 @@
+import { asRole, createCallCounter, createStackCloud } from '@roundtrip/aws';
+import type { AwsStackCloud, CallCounter, ClientSettings } from '@roundtrip/aws';
+import type { DesiredStack } from '@roundtrip/engine';
+import { desiredStacks, discoverLayers, readEnvironment } from '@roundtrip/environment';
+import type { Environment, Layer } from '@roundtrip/environment';
+import { ensureRunning } from '@roundtrip/local-cloud/daemon';
+import { ProblemError, type Problem } from '@roundtrip/problem';
+
+/** An environment that was read and found good, and a way into its account. Nothing has been written so far. */
+export interface OpenEnvironment {
+  readonly root: string;
+  readonly layers: readonly Layer[];
+  readonly environment: Environment;
+  /** By layer, in the order of `layers`. */
+  readonly desired: ReadonlyMap<string, readonly DesiredStack[]>;
+  /** As the caller is, before any role is assumed. */
+  readonly callerSettings: ClientSettings;
+  /** As the run acts: the environment's role where it has one. */
+  readonly settings: ClientSettings;
+  readonly counter: CallCounter;
+  readonly cloud: AwsStackCloud;
+  /** Something to say before the run, such as that the local cloud was started. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Reads `envs/<name>.yaml` and every layer with it, and makes the clients for its account; starts the local cloud
+ * where the environment lives in it.
+ * @throws ProblemError with every problem of the files at once.
+ */
+export async function openEnvironment(root: string, name: string, env: NodeJS.ProcessEnv): Promise<OpenEnvironment> {
+  const layers = await discoverLayers(root);
+  const environment = readEnvironment({ root, name, layers });
+  const desired = allDesired(environment, layers);
+  const { settings: callerSettings, notices } = await callerOf(root, environment, env);
+  const counter = createCallCounter();
+  const session = `roundtrip-${name}`;
+  const { role, facts } = environment;
+  const settings = role === undefined ? callerSettings : asRole(callerSettings, role, session, counter);
+  const cloud = createStackCloud(settings, facts.account, counter);
+  return { root, layers, environment, desired, callerSettings, settings, counter, cloud, notices };
+}
+
+/** Every layer's stacks; the problems of all layers come together. */
+function allDesired(environment: Environment, layers: readonly Layer[]): Map<string, readonly DesiredStack[]> {
+  const problems: Problem[] = [];
+  const desired = new Map<string, readonly DesiredStack[]>();
+  for (const layer of layers) {
+    try {
+      desired.set(layer.name, desiredStacks(environment, layer.name));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+  return desired;
+}
+
+async function callerOf(
+  root: string,
+  environment: Environment,
+  env: NodeJS.ProcessEnv,
+): Promise<{ settings: ClientSettings; notices: string[] }> {
+  const { region, account, cloud } = environment.facts;
+  if (cloud === 'aws') {
+    const endpoint = env['AWS_ENDPOINT_URL'];
+    return { settings: { region, ...(endpoint === undefined ? {} : { endpoint }) }, notices: [] };
+  }
+  const { endpoint, startedNow } = await ensureRunning({ root, env });
+  // An access key of twelve digits is that account of the local cloud.
+  const credentials = { accessKeyId: account, secretAccessKey: 'local-cloud' };
+  return { settings: { region, endpoint, credentials }, notices: startedNow ? [`local cloud started at ${endpoint}`] : [] };
+}

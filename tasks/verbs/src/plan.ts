@@ -1,0 +1,29 @@
+/** Prints what a run would do and writes nothing: `node plan.js stage`, `node plan.js down --env dev`, `--json`. */
+import { parseArgs } from 'node:util';
+import { EXIT, ProblemError } from '@roundtrip/problem';
+import { commandOf } from './command.ts';
+import { mainVerb } from './main-verb.ts';
+import { projectRoot } from './project-root.ts';
+
+await mainVerb(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { env: { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  const environment = values.env === '' ? undefined : values.env;
+  const command = commandOf(positionals[0] ?? '', environment);
+  if (command === undefined) {
+    const what = 'make plan needs the name of an environment';
+    throw new ProblemError({ code: 'no-environment', what, next: 'type: make plan ENV=stage' }, EXIT.badInput);
+  }
+  const { planEnvironment } = await import('./plan-environment.ts');
+  const view = await planEnvironment(projectRoot(process.env), command, process.env);
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify(view, null, 2)}\n`);
+    return EXIT.done;
+  }
+  const { outputMode, planLines } = await import('@roundtrip/view');
+  const { color } = outputMode({ isTTY: process.stdout.isTTY, env: process.env, columns: process.stdout.columns });
+  process.stdout.write(`${planLines(view, { color, columns: process.stdout.columns ?? 120 }).join('\n')}\n`);
+  return EXIT.done;
+});

@@ -1,0 +1,81 @@
+import { toCloudError } from '@roundtrip/aws';
+import { TAG, type JournalEvent, type ObservedStack } from '@roundtrip/engine';
+import { listEnvironments } from '@roundtrip/environment';
+import { ProblemError } from '@roundtrip/problem';
+import type { StatusView } from '@roundtrip/view';
+import { accessProblem, guardAccount } from './guards.ts';
+import { latestJournals, readJournal } from './journal-file.ts';
+import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
+import { realClock } from './real-clock.ts';
+
+type EnvironmentStatus = StatusView['environments'][number];
+
+/** Every environment of `envs/` with its stacks and its last run; one that cannot be asked says why. */
+export async function readStatus(root: string, env: NodeJS.ProcessEnv): Promise<StatusView> {
+  const environments: EnvironmentStatus[] = [];
+  // One after the other: two of them may want to start the same local cloud.
+  for (const name of listEnvironments(root)) environments.push(await statusOf(root, name, env));
+  return { environments, nowMs: realClock.now() };
+}
+
+async function statusOf(root: string, name: string, env: NodeJS.ProcessEnv): Promise<EnvironmentStatus> {
+  const last = lastRun(root, name);
+  const lastRunPart = last === undefined ? {} : { lastRun: last };
+  let open: OpenEnvironment;
+  try {
+    open = await openEnvironment(root, name, env);
+  } catch (error) {
+    const facts = { name, account: '', region: '', cloud: 'local' as const, protect: false };
+    return { ...facts, reachable: textOf(error), stacks: [], ...lastRunPart };
+  }
+  const { account, region, cloud, protect } = open.environment.facts;
+  const head = { name, account, region, cloud, protect, ...lastRunPart };
+  try {
+    await guardAccount(open);
+    const stacks = (await open.cloud.sweep()).flatMap((stack) => ofEnvironment(open, stack));
+    return { ...head, reachable: true, stacks };
+  } catch (error) {
+    const problem = error instanceof ProblemError ? error : accessProblem(toCloudError(error), open);
+    return { ...head, reachable: textOf(problem), stacks: [] };
+  }
+}
+
+/** Stacks that carry the environment's tag, and those of its names that do not. */
+function ofEnvironment(open: OpenEnvironment, stack: ObservedStack): EnvironmentStatus['stacks'] {
+  const { name } = open.environment.facts;
+  const desired = [...open.desired.values()].flat().find((one) => one.name === stack.name);
+  const ours = stack.tags[TAG.environment] === name;
+  if (!ours && desired === undefined) return [];
+  return [
+    {
+      name: stack.name,
+      layer: stack.tags[TAG.layer] ?? desired?.layer ?? '',
+      status: stack.status,
+      createdAt: stack.createdAt,
+      ...(stack.updatedAt === undefined ? {} : { updatedAt: stack.updatedAt }),
+      protected: stack.terminationProtection,
+      ours,
+    },
+  ];
+}
+
+function lastRun(root: string, name: string): EnvironmentStatus['lastRun'] {
+  const path = latestJournals(root, name, 1)[0];
+  if (path === undefined) return undefined;
+  const events = readJournal(path);
+  const started = events.find((event) => event.type === 'run-started');
+  if (started === undefined) return undefined;
+  const finished = events.find((event) => event.type === 'run-finished');
+  const wallMs = finished?.wallMs ?? (events.at(-1)?.at ?? started.at) - started.at;
+  return { run: started.run, verb: started.verb, startedAt: started.at, result: resultOf(events, finished), wallMs };
+}
+
+function resultOf(events: readonly JournalEvent[], finished: { readonly exitCode: number } | undefined): string {
+  if (events.some((event) => event.type === 'interrupted')) return 'interrupted';
+  if (finished === undefined) return 'unfinished';
+  return finished.exitCode === 0 ? 'done' : 'failed';
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

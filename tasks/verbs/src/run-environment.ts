@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { createExpectations, Gate, journalStates, Poller } from '@roundtrip/engine';
+import type { Expectations, RunContext, StackMap, Step } from '@roundtrip/engine';
+import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
+import { EXIT } from '@roundtrip/problem';
+import { likelyCause } from '@roundtrip/view';
+import { announceRun, createAnnounce } from './announce.ts';
+import type { Command } from './command.ts';
+import { finishRun } from './finish-run.ts';
+import { passGuards } from './guards.ts';
+import { openHookState } from './hook-state.ts';
+import { latestJournals, openJournal, readJournal, runFiles, runId } from './journal-file.ts';
+import { planLayer, skipLayers, isUnchanged } from './layer-run.ts';
+import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
+import { realClock } from './real-clock.ts';
+import type { RunState } from './run-state.ts';
+import { openScreen } from './screen.ts';
+import { takeSignals, type Signals } from './signals.ts';
+import { runThroughTurbo } from './turbo-run.ts';
+
+export interface RunInput {
+  readonly root: string;
+  readonly command: Command;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: NodeJS.WriteStream;
+  /** A few hexadecimal digits: makes two runs of one second differ. */
+  readonly random: string;
+}
+
+const POLL = { pollMsMin: 250, pollMsMax: 5_000, failuresMax: 20, failureMs: 500 } as const;
+/** Writes that may be on their way at once; stacks in flight are not limited by it. */
+const WRITES_MAX = 16;
+/** The longest that AWS takes for one stack of a real environment is under an hour (Aurora, EKS). */
+const OPERATION_MS_MAX = 3 * 3_600_000;
+/** Earlier runs from which expected durations are learned. */
+const JOURNALS_LEARNED = 5;
+
+/**
+ * Takes one environment up or down.
+ * @returns the exit code: 0 done, 1 failed, 129/130/143 interrupted.
+ * @throws ProblemError with exit code 2 (bad input) or 3 (refused by a guard); nothing has been written then.
+ */
+export async function runEnvironment(input: RunInput): Promise<number> {
+  const startedAt = realClock.now();
+  const { root, command } = input;
+  const open = await openEnvironment(root, command.environment, input.env);
+  let onSweep: ((stacks: StackMap) => void) | undefined;
+  const poller = new Poller(open.cloud, realClock, POLL, (stacks) => onSweep?.(stacks));
+  const plan = (): Map<string, readonly Step[]> =>
+    new Map(order(open, command).map((layer) => [layer, planLayer(command, open, poller.latest, layer)]));
+  const { steps, passed } = await passGuards(command, open, poller, plan);
+
+  const run = runId(startedAt, input.random);
+  const files = runFiles(command.environment, run);
+  const screen = await openScreen(input.stdout, input.env);
+  const expectations = learnExpectations(input);
+  const journal = openJournal(join(root, files.journal), realClock, (event) => {
+    expectations.learn(event);
+    screen.show(event);
+  });
+  const signals = takeSignals(journal, command.make, (code) => process.exit(code));
+  const context = runContext({ run, command, open, poller, journal, signals, expectations });
+  const announce = createAnnounce(journal, open.layers, command.direction, context.expectedMs);
+  const state: RunState = { command, open, journal, context, hookState: openHookState(root, command.environment), announce };
+  onSweep = journalStates(journal, isOurs(state, steps));
+  onSweep(poller.latest);
+
+  announceRun(state, passed, steps);
+  const done = isUnchanged(state, steps) ? skipLayers(state, steps) : await runThroughTurbo(state, files, signals);
+  const exitCode = signals.exitCode ?? (done ? EXIT.done : EXIT.failed);
+  finishRun({ state, files, startedAt, exitCode });
+  screen.finish(files);
+  signals.stop();
+  return exitCode;
+}
+
+/** Layer names in the order of this run, for planning and for messages; turbo decides when each one starts. */
+function order(open: OpenEnvironment, command: Command): readonly string[] {
+  return command.direction === 'up' ? layerOrder(open.layers) : reverseLayerOrder(open.layers);
+}
+
+function runContext(parts: {
+  run: string;
+  command: Command;
+  open: OpenEnvironment;
+  poller: Poller;
+  journal: RunState['journal'];
+  signals: Signals;
+  expectations: Expectations;
+}): RunContext {
+  const { run, command, open, poller, journal, signals, expectations } = parts;
+  return {
+    run,
+    environment: command.environment,
+    cloud: open.cloud,
+    poller,
+    clock: realClock,
+    journal,
+    writes: new Gate(WRITES_MAX),
+    signal: signals.signal,
+    operationMsMax: OPERATION_MS_MAX,
+    expectedMs: (stack, kind) => expectations.of(stack, kind),
+    diagnose: likelyCause,
+    command: command.make,
+  };
+}
+
+function learnExpectations(input: RunInput): Expectations {
+  const expectations = createExpectations();
+  for (const path of latestJournals(input.root, input.command.environment, JOURNALS_LEARNED)) {
+    for (const event of readJournal(path)) expectations.learn(event);
+  }
+  return expectations;
+}
+
+function isOurs(state: RunState, steps: ReadonlyMap<string, readonly Step[]>): (stack: string) => boolean {
+  const names = new Set([...steps.values()].flat().map((step) => step.stack));
+  for (const stacks of state.open.desired.values()) for (const stack of stacks) names.add(stack.name);
+  return (stack) => names.has(stack);
+}

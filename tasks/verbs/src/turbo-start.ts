@@ -1,0 +1,35 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Layer } from '@roundtrip/environment';
+import type { Command } from './command.ts';
+import { TURBO_QUIET, turboBinary } from './turbo-binary.ts';
+
+/**
+ * Starts turbo on one task in a process group of its own, so that the terminal's Ctrl-C reaches the run alone, which
+ * passes exactly one signal on. Its own output goes to a file: what people see comes from the journal.
+ */
+export function startTurbo(
+  root: string,
+  command: Command,
+  layers: readonly Layer[],
+  conductor: string,
+  log: string,
+): ChildProcess {
+  mkdirSync(dirname(log), { recursive: true });
+  const args = [
+    'run',
+    command.task,
+    '--continue=dependencies-successful',
+    '--log-order=stream',
+    '--output-logs=full',
+    `--concurrency=${layers.length + 1}`,
+    ...layers.map((layer) => `--filter=${layer.packageName}`),
+  ];
+  const env = { ...process.env, ...TURBO_QUIET, ROUNDTRIP_CONDUCTOR: conductor };
+  const child = spawn(turboBinary(), args, { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const file = createWriteStream(log);
+  child.stdout?.pipe(file, { end: false });
+  child.stderr?.pipe(file, { end: false });
+  return child;
+}
