@@ -5,5 +5,6 @@ export type Registry = Readonly<Record<string, () => Promise<Service>>>;
 
 /** Every simulated service, by the name that its requests are signed with. */
 export const services: Registry = {
+  s3: async () => (await import('./s3/service.ts')).s3,
   sts: async () => (await import('./sts/service.ts')).sts,
 };

@@ -2,8 +2,8 @@ import type { WireRequest, WireResponse } from './http.ts';
 import type { WireError } from './protocol.ts';
 
 /**
- * An error for a caller whose service is not known: in JSON where the request looks like it, else in the XML of the
- * query protocol, which the SDK's REST-XML clients read as well.
+ * An error for a caller whose service is not simulated: in JSON where the request looks like it, else in the XML of
+ * the query protocol, which REST-XML clients read as well.
  */
 export function fallbackError(request: WireRequest, requestId: string, error: WireError): WireResponse {
   const headers = { 'x-amzn-requestid': requestId };
@@ -22,8 +22,10 @@ export function fallbackError(request: WireRequest, requestId: string, error: Wi
   return { status: error.status, headers: { ...headers, 'content-type': 'text/xml' }, body };
 }
 
+/** Forms are the query protocol's; REST calls have a path, and all but two old services speak JSON there. */
 function isJson(request: WireRequest): boolean {
-  return 'x-amz-target' in request.headers || (request.headers['content-type'] ?? '').includes('json');
+  if ('x-amz-target' in request.headers || (request.headers['content-type'] ?? '').includes('json')) return true;
+  return request.path !== '/' && !/\/(?:s3|route53|cloudfront)\/aws4_request/.test(request.headers['authorization'] ?? '');
 }
 
 function escapeXml(text: string): string {

@@ -2,7 +2,7 @@ import { XmlShapeDeserializer, XmlShapeSerializer } from '@aws-sdk/core/protocol
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { ServiceModel } from './model.ts';
 
-export type Schema = Parameters<XmlShapeSerializer['write']>[0];
+type Schema = Parameters<XmlShapeSerializer['write']>[0];
 
 /** A structure schema as the SDK has it: names and schemas of its members side by side. */
 export type Struct = readonly [3, namespace: string, name: string, traits: unknown, names: string[], members: unknown[]];
@@ -23,10 +23,18 @@ export function renamed(schema: NormalizedSchema, name: string): Struct {
   return [3, namespace, name, 0, names, members];
 }
 
+/** The same structure with some of its members only. */
+export function picked(schema: NormalizedSchema, only: readonly string[]): Struct {
+  const [, namespace, name, , names, members] = schema.getSchema() as unknown as Struct;
+  const indices = only.map((member) => names.indexOf(member));
+  const element = String(schema.getMergedTraits().xmlName ?? name);
+  return [3, namespace, element, 0, [...only], indices.map((index) => members[index])];
+}
+
 export const stringMembers = (...names: string[]): Record<string, unknown> =>
   Object.fromEntries(names.map((name) => [name, STRING]));
 
-export function writeXml(model: ServiceModel, schema: Struct, value: object, withNamespace = true): string {
+export function writeXml(model: ServiceModel, schema: NormalizedSchema | Struct, value: object, withNamespace = true): string {
   const serializer = new XmlShapeSerializer({
     ...settings(model, false),
     xmlNamespace: withNamespace ? model.xmlNamespace : '',
@@ -35,8 +43,8 @@ export function writeXml(model: ServiceModel, schema: Struct, value: object, wit
   return `<?xml version="1.0" encoding="UTF-8"?>\n${String(serializer.flush())}`;
 }
 
-export function readXml(model: ServiceModel, schema: Schema, body: Uint8Array): unknown {
-  return new XmlShapeDeserializer(settings(model, true)).read(schema, body);
+export function readXml(model: ServiceModel, schema: NormalizedSchema | Struct, body: Uint8Array): unknown {
+  return new XmlShapeDeserializer(settings(model, true)).read(schema as unknown as Schema, body);
 }
 
 function settings(model: ServiceModel, httpBindings: boolean) {
