@@ -32,6 +32,7 @@ export class WaitTimeout extends Error {
 
 interface Pending {
   readonly wait: WaitFor;
+  readonly signal: AbortSignal | undefined;
   resolve(stack: ObservedStack | undefined): void;
   reject(error: unknown): void;
 }
@@ -43,6 +44,7 @@ interface Pending {
 export class Poller {
   #latest: StackMap | undefined;
   #pending = new Set<Pending>();
+  #watched = new WeakSet<AbortSignal>();
   #running = false;
   readonly #cloud: StackCloud;
   readonly #clock: Clock;
@@ -79,18 +81,25 @@ export class Poller {
   async waitFor(wait: WaitFor, signal?: AbortSignal): Promise<ObservedStack | undefined> {
     signal?.throwIfAborted();
     return await new Promise((resolve, reject) => {
-      const pending: Pending = { wait, resolve, reject };
-      signal?.addEventListener('abort', () => this.#drop(pending, signal.reason), { once: true });
-      this.#pending.add(pending);
+      if (signal !== undefined) this.#watch(signal);
+      this.#pending.add({ wait, signal, resolve, reject });
       this.#wake?.abort();
       if (!this.#running) void this.#run();
     });
   }
 
-  #drop(pending: Pending, reason: unknown): void {
-    if (!this.#pending.delete(pending)) return;
-    pending.reject(reason);
-    this.#wake?.abort();
+  /** One listener for each signal, however many stacks wait under it. */
+  #watch(signal: AbortSignal): void {
+    if (this.#watched.has(signal)) return;
+    this.#watched.add(signal);
+    signal.addEventListener('abort', () => {
+      const dropped = [...this.#pending].filter((pending) => pending.signal === signal);
+      for (const pending of dropped) {
+        this.#pending.delete(pending);
+        pending.reject(signal.reason);
+      }
+      this.#wake?.abort();
+    });
   }
 
   async #run(): Promise<void> {

@@ -1,0 +1,55 @@
+import type { Clock } from './ports.ts';
+
+interface Sleeper {
+  readonly at: number;
+  wake(): void;
+}
+
+export interface TestClock extends Clock {
+  /** Lets time pass until `work` is settled: each time nothing else can run, the next sleeper is woken. */
+  drive<T>(work: Promise<T>): Promise<T>;
+}
+
+/** A clock for tests: time moves when nothing else does. */
+export function createTestClock(startAt = 0): TestClock {
+  let now = startAt;
+  const sleepers = new Set<Sleeper>();
+  const wakeNext = (): void => {
+    const next = [...sleepers].sort((a, b) => a.at - b.at)[0];
+    if (next === undefined) return;
+    sleepers.delete(next);
+    now = Math.max(now, next.at);
+    next.wake();
+  };
+  return {
+    now: () => now,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      await new Promise<void>((resolve, reject) => {
+        const abort = (): void => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason as Error);
+        };
+        const wake = (): void => {
+          signal?.removeEventListener('abort', abort);
+          resolve();
+        };
+        const sleeper = { at: now + ms, wake };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', abort);
+      });
+    },
+    async drive(work) {
+      let settled = false;
+      const done = work.finally(() => (settled = true));
+      done.catch(() => undefined);
+      // Bounded, so that work which waits for nothing that comes fails instead of hanging.
+      for (let turn = 0; turn < 100_000 && !settled; turn += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (!settled) wakeNext();
+      }
+      if (!settled) throw new RangeError('the work waits for something that never comes');
+      return await done;
+    },
+  };
+}
