@@ -1,0 +1,76 @@
+import {
+  evaluate,
+  evaluateConditions,
+  resolveParameters,
+  UNKNOWN,
+  type PartlyKnown,
+  type Scope,
+  type Template,
+  type TemplateResource,
+} from '@roundtrip/template';
+import type { StackFacts, StackSide } from './resource-change.ts';
+
+export type Resources = Readonly<Record<string, TemplateResource>>;
+
+/**
+ * The resources of a stack with everything filled in that is known without asking AWS: parameters, mappings,
+ * conditions. References between resources, attributes and parameters in `secrets` stay as they are written.
+ * Throws ProblemError with CloudFormation's text where the template cannot be evaluated.
+ */
+export function evaluateSide(side: StackSide, facts: StackFacts, secrets: ReadonlySet<string>): Resources {
+  const { template } = side;
+  const parameters = knownParameters(side, secrets);
+  const pseudo = pseudoParameters(facts);
+  const conditions = evaluateConditions(template, { parameters, pseudo });
+  const scope: Scope = {
+    parameters,
+    pseudo,
+    conditions,
+    mappings: template.Mappings ?? {},
+    ref: () => UNKNOWN,
+    getAtt: () => UNKNOWN,
+    importValue: () => UNKNOWN,
+    zones: () => UNKNOWN,
+    dynamic: () => UNKNOWN,
+  };
+  const present = Object.entries(template.Resources).filter(
+    ([, { Condition }]) => Condition === undefined || conditions[Condition] !== false,
+  );
+  return Object.fromEntries(present.map(([logicalId, resource]) => [logicalId, evaluateResource(resource, scope)]));
+}
+
+/** Names of the parameters whose value nobody may see. */
+export function secretParameters(template: Template): ReadonlySet<string> {
+  return resolveParameters(template, {}).noEcho;
+}
+
+function knownParameters(
+  { template, parameters, unknown = {} }: StackSide,
+  secrets: ReadonlySet<string>,
+): Scope['parameters'] {
+  const { values } = resolveParameters(template, parameters);
+  const hidden = [...Object.keys(unknown), ...secrets].map((name) => [name, UNKNOWN] as const);
+  const known: PartlyKnown<string | readonly string[]> = values;
+  return { ...known, ...Object.fromEntries(hidden) };
+}
+
+function pseudoParameters({ region, account, stackName }: StackFacts): Scope['pseudo'] {
+  const isChina = region.startsWith('cn-');
+  return {
+    'AWS::Region': region,
+    'AWS::AccountId': account,
+    'AWS::StackName': stackName,
+    'AWS::Partition': isChina ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws',
+    'AWS::URLSuffix': isChina ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::StackId': UNKNOWN,
+    'AWS::NotificationARNs': UNKNOWN,
+  };
+}
+
+/** DependsOn and Condition are left out: a change of them alone changes no resource. */
+function evaluateResource(
+  { DependsOn: _, Condition: __, ...resource }: TemplateResource,
+  scope: Scope,
+): TemplateResource {
+  return evaluate(resource, scope) as TemplateResource;
+}
