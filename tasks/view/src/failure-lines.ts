@@ -19,7 +19,10 @@ export function failureDetails(failure: Failure): { label: 'reason' | 'cause' | 
   return [
     { label: 'reason' as const, text: clean(failure.reason) },
     ...(cause === undefined ? [] : [{ label: 'cause' as const, text: clean(cause) }]),
-    ...[...new Set(next)].map((text) => ({ label: 'next' as const, text: clean(text) })),
+    ...[...new Set(next)].map((text) => ({
+      label: 'next' as const,
+      text: clean(text.replaceAll('<stack>', failure.stack)),
+    })),
   ];
 }
 

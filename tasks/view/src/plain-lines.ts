@@ -4,8 +4,8 @@ import { formatClock, formatCount, formatDuration, formatOffset } from './format
 import { insideGroup, withCommands } from './github-lines.ts';
 import { disarm } from './github.ts';
 import { outcomeCounts } from './outcome-counts.ts';
-import type { RunView } from './run-view.ts';
-import { isTrouble } from './stack-status.ts';
+import { runTitle, type RunView } from './run-view.ts';
+import { isTrouble, phaseOf } from './stack-status.ts';
 import { clean, line, type Span, type Style } from './text.ts';
 
 export interface PlainOptions {
@@ -33,7 +33,7 @@ export function plainLines(event: JournalEvent, view: RunView, options: PlainOpt
 function bodyOf(event: JournalEvent, view: RunView, safe: (text: string) => string, options: PlainOptions): Span[][] {
   switch (event.type) {
     case 'run-started':
-      return [[[`${event.verb}: `, 'bold'], runText(event)]];
+      return [[[`${runTitle(event)}: `, 'bold'], runText(event)]];
     case 'guard-passed':
       return [[['✓ ', 'green'], safe(`${event.guard}: ${event.detail}`)]];
     case 'layer-started':
@@ -48,7 +48,7 @@ function bodyOf(event: JournalEvent, view: RunView, safe: (text: string) => stri
     case 'step-started':
       return stepStarted(event, view);
     case 'state':
-      return isTrouble(event.status)
+      return isTrouble(event.status) && phaseOf(event.status) !== undefined
         ? [
             [
               '  ',
@@ -93,7 +93,7 @@ function bodyOf(event: JournalEvent, view: RunView, safe: (text: string) => stri
 function runText(event: EventOf<'run-started'>): string {
   const cloud = event.cloud === 'local' ? ', local cloud' : '';
   const layers = formatCount(event.layers.length, 'layer');
-  return `${event.environment} ${event.direction} in ${event.account} ${event.region}${cloud}, ${layers}, run ${event.run}`;
+  return `${event.direction} in ${event.account} ${event.region}${cloud}, ${layers}, run ${event.run}`;
 }
 
 const LAYER_MARKS: Record<EventOf<'layer-finished'>['outcome'], { mark: string; style: Style; words: string }> = {

@@ -2,7 +2,7 @@ import type { Direction, HookKind, JournalEvent, LayerOutcome, StepKind, StepOut
 
 type EventOf<Type extends JournalEvent['type']> = Extract<JournalEvent, { type: Type }>;
 
-export interface StatusView {
+export interface StatusSeen {
   readonly at: number;
   readonly status: string;
 }
@@ -20,7 +20,7 @@ export interface StackView {
   /** AWS's own word, the latest one seen. */
   readonly status?: string;
   /** Every status seen, in the order of the journal. */
-  readonly statuses: readonly StatusView[];
+  readonly statuses: readonly StatusSeen[];
   readonly writes: number;
 }
 
@@ -93,4 +93,9 @@ export function stacksInFlight(view: RunView): readonly StackView[] {
   return [...view.stacks.values()]
     .filter((stack) => stack.startedAt !== undefined && stack.outcome === undefined)
     .sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
+}
+
+/** What a run is called: its verb, with the environment where the verb does not name it: `stage`, `up demo`. */
+export function runTitle(head: { readonly verb: string; readonly environment: string }): string {
+  return head.verb.split('-').includes(head.environment) ? head.verb : `${head.verb} ${head.environment}`;
 }

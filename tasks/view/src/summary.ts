@@ -2,7 +2,7 @@ import { criticalPath, type TimedStack } from './critical-path.ts';
 import { failureSpans, failureTitle } from './failure-lines.ts';
 import { formatCount, formatDuration, formatNumber } from './format.ts';
 import { outcomeCounts } from './outcome-counts.ts';
-import type { HookView, RunResult, RunView, StackView } from './run-view.ts';
+import { runTitle, type HookView, type RunResult, type RunView, type StackView } from './run-view.ts';
 import { clean, line, type Span, type Style } from './text.ts';
 
 export interface SummaryOptions {
@@ -56,7 +56,7 @@ export function resultText(view: RunView): { text: string; style: Style } {
 
 function headSpans(view: RunView): Span[] {
   const { text, style } = resultText(view);
-  return [[view.head === undefined ? 'run' : `${view.head.environment} ${view.head.verb}`, 'bold'], ' ', [text, style]];
+  return [[view.head === undefined ? 'run' : runTitle(view.head), 'bold'], ' ', [text, style]];
 }
 
 function field(label: string, ...spans: Span[]): Span[] {
