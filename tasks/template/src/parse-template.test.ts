@@ -177,4 +177,13 @@ test('a key named like a property of every object is only a key', () => {
   assert.equal(Object.keys(properties('__proto__: x\nconstructor: y') as object), ['__proto__', 'constructor']);
 });
 
+test('the same text is read once, and each reader has the places of its own file', () => {
+  const text = 'Resources:\n  Once: { Type: AWS::SNS::Topic }\n';
+  const [first, second] = [parseTemplate(text, 'a.yaml'), parseTemplate(text, 'b.yaml')];
+  assert.is(first.template, second.template);
+  assert.equal([first.place([]).file, second.place([]).file], ['a.yaml', 'b.yaml']);
+  for (let at = 0; at < 20; at++) parseTemplate(text.replace('Once', `Other${at}`), 'c.yaml');
+  assert.is.not(parseTemplate(text, 'a.yaml').template, first.template);
+});
+
 test.run();

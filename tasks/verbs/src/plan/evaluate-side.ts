@@ -68,9 +68,7 @@ function pseudoParameters({ region, account, stackName }: StackFacts): Scope['ps
 }
 
 /** DependsOn and Condition are left out: a change of them alone changes no resource. */
-function evaluateResource(
-  { DependsOn: _, Condition: __, ...resource }: TemplateResource,
-  scope: Scope,
-): TemplateResource {
-  return evaluate(resource, scope) as TemplateResource;
+function evaluateResource(resource: TemplateResource, scope: Scope): TemplateResource {
+  const entries = Object.entries(resource).filter(([key]) => key !== 'DependsOn' && key !== 'Condition');
+  return evaluate(Object.fromEntries(entries), scope) as TemplateResource;
 }
