@@ -13,14 +13,22 @@ const WHY_NEEDED = 'without an account nothing tells a run for staging from a ru
 export function checkAccount(source: YamlSource, value: unknown): Problem[] {
   const at = ['account'];
   if (value === undefined) {
-    return [{ code: 'missing-account', place: source.placeOfKey([]), what: 'account is missing', why: WHY_NEEDED, next: WRITE_IT }];
+    return [
+      {
+        code: 'missing-account',
+        place: source.placeOfKey([]),
+        what: 'account is missing',
+        why: WHY_NEEDED,
+        next: WRITE_IT,
+      },
+    ];
   }
   const place = source.placeOf(at);
   if (value === null || value === '') {
     return [{ code: 'empty-account', place, what: 'account is empty', why: WHY_NEEDED, next: WRITE_IT }];
   }
   const written = typeof value === 'string' ? value : (source.writtenAs(at) ?? '');
-  if (!/^\d{12}$/.test(written)) return [malformed(place, typeof value === 'string' ? value : written || value)];
+  if (!/^\d{12}$/.test(written)) return [malformed(place, value, written)];
   if (typeof value === 'string') return [];
   return [
     {
@@ -33,8 +41,8 @@ export function checkAccount(source: YamlSource, value: unknown): Problem[] {
   ];
 }
 
-function malformed(place: Problem['place'], value: unknown): Problem {
-  const what = `account is ${echo(value)}, not twelve digits`;
+function malformed(place: Problem['place'], value: unknown, written: string): Problem {
+  const what = `account is ${typeof value === 'string' || written === '' ? echo(value) : written}, not twelve digits`;
   const digits = typeof value === 'string' ? value.replaceAll(/\D/g, '') : '';
   const next = digits.length === 12 ? `write the digits alone: account: '${digits}'` : WRITE_IT;
   return { code: 'malformed-account', ...(place && { place }), what, next };

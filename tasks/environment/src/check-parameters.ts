@@ -50,7 +50,14 @@ function checkValues(
     if (bytes > VALUE_BYTES_MAX) {
       const limit = VALUE_BYTES_MAX.toLocaleString('en');
       const what = `parameter "${name}" of stack "${fullName}" has ${bytes.toLocaleString('en')} bytes, but may have ${limit} at most`;
-      return [{ code: 'long-parameter', place: { file: layerFile }, what, next: `shorten it, or let the template carry the text itself` }];
+      return [
+        {
+          code: 'long-parameter',
+          place: { file: layerFile },
+          what,
+          next: `shorten it, or let the template carry the text itself`,
+        },
+      ];
     }
     const alone = { ...template, Parameters: { [name]: parameter } };
     return resolveParameters(alone, { [name]: value }).problems.map((problem) => ({

@@ -16,7 +16,14 @@ export function checkTags(source: YamlSource, value: unknown): Problem[] {
   if (value === undefined) return [];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const what = `tags is ${value === null ? 'empty' : echo(value)}, not a map of keys`;
-    return [{ code: 'wrong-value', place: source.placeOf(['tags']), what, next: 'write it as "tags: { cost-centre: platform }"' }];
+    return [
+      {
+        code: 'wrong-value',
+        place: source.placeOf(['tags']),
+        what,
+        next: 'write it as "tags: { cost-centre: platform }"',
+      },
+    ];
   }
   const tags = Object.entries(value);
   const problems = tags.flatMap(([key, text]) => [...checkKey(source, key), ...checkValue(source, key, text)]);
@@ -36,15 +43,18 @@ export function checkTags(source: YamlSource, value: unknown): Problem[] {
 export function tagKeyFault(key: string): string | undefined {
   if (key === '') return 'is empty';
   if (/^aws:/i.test(key)) return 'begins with "aws:", which AWS keeps for itself';
-  if (/^roundtrip:/i.test(key)) return 'begins with "roundtrip:", which is kept for the tags that the tool writes itself';
-  if (key.length > KEY_CHARACTERS_MAX) return `has ${key.length} characters, but may have ${KEY_CHARACTERS_MAX} at most`;
+  if (/^roundtrip:/i.test(key))
+    return 'begins with "roundtrip:", which is kept for the tags that the tool writes itself';
+  if (key.length > KEY_CHARACTERS_MAX)
+    return `has ${key.length} characters, but may have ${KEY_CHARACTERS_MAX} at most`;
   if (!ALLOWED.test(key)) return 'has a character that AWS does not take in tags';
   return undefined;
 }
 
 /** What is wrong with a tag's value, in words, or undefined. */
 export function tagValueFault(value: string): string | undefined {
-  if (value.length > VALUE_CHARACTERS_MAX) return `has ${value.length} characters, but may have ${VALUE_CHARACTERS_MAX} at most`;
+  if (value.length > VALUE_CHARACTERS_MAX)
+    return `has ${value.length} characters, but may have ${VALUE_CHARACTERS_MAX} at most`;
   if (!ALLOWED.test(value)) return `is ${echo(value)}, with a character that AWS does not take in tags`;
   return undefined;
 }
@@ -66,8 +76,11 @@ function checkValue(source: YamlSource, key: string, value: unknown): Problem[] 
     const fault = tagValueFault(value);
     return fault === undefined ? [] : [{ code: 'bad-tag', place, what: `${name} ${fault}`, next: NEXT }];
   }
-  if (value === null) return [{ code: 'bad-tag', place, what: `${name} is empty`, next: `write "${key}: ''" if that is meant` }];
+  if (value === null)
+    return [{ code: 'bad-tag', place, what: `${name} is empty`, next: `write "${key}: ''" if that is meant` }];
   const written = source.writtenAs(at);
   const what = `${name} is ${written ?? echo(value)}, not text`;
-  return [{ code: 'bad-tag', place, what, next: written === undefined ? 'write text after it' : `quote it: '${written}'` }];
+  return [
+    { code: 'bad-tag', place, what, next: written === undefined ? 'write text after it' : `quote it: '${written}'` },
+  ];
 }

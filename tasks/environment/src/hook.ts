@@ -16,6 +16,8 @@ export interface HookAwsConfig {
  * that `` await $`aws …` `` reaches the right account.
  */
 export interface HookContext<Shell = unknown> {
+  /** The project's root, absolute. */
+  readonly root: string;
   readonly environment: EnvironmentFacts;
   readonly layer: string;
   /** The layer's section of the env file, after defaults. */

@@ -23,3 +23,4 @@ export type { EnvironmentRequest } from './read-environment.ts';
 export { desiredStacks } from './desired-stacks.ts';
 export type { DesiredStack, StackOutput } from './desired-stack.ts';
 export { stackName } from './stack-name.ts';
+export { environmentSchema } from './environment-schema.ts';

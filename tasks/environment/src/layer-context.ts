@@ -20,7 +20,10 @@ export function layerContext({ root, layer, config, facts, source }: ContextPart
   const listFiles = (folder: string): string[] => {
     if (!existsSync(inside(folder))) return [];
     const entries = readdirSync(inside(folder), { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => entry.name)
+      .sort();
   };
   return {
     config,
@@ -36,12 +39,17 @@ export function layerContext({ root, layer, config, facts, source }: ContextPart
 }
 
 function missingFile(layer: Layer, path: string, names: readonly string[]): ProblemError {
-  const near = nearest(path, names.map((name) => join(dirname(path), name)));
+  const near = nearest(
+    path,
+    names.map((name) => join(dirname(path), name)),
+  );
   return new ProblemError({
     code: 'missing-file',
     place: { file: `${layer.folder}/${path}` },
     what: 'this file does not exist',
     why: `layer "${layer.name}" reads it`,
-    next: near ? `did you mean "${near}"? correct ${layer.folder}/layer.ts` : `write it, or correct ${layer.folder}/layer.ts`,
+    next: near
+      ? `did you mean "${near}"? correct ${layer.folder}/layer.ts`
+      : `write it, or correct ${layer.folder}/layer.ts`,
   });
 }

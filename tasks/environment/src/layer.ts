@@ -82,5 +82,7 @@ export function defineLayer<Schema extends v.GenericSchema>(layer: LayerDefiniti
 /** A reference to an output: `output('network', 'VpcId')`, or of a named stack `output('services/api', 'Url')`. */
 export function output(of: string, name: string): OutputReference {
   const slash = of.indexOf('/');
-  return slash < 0 ? { layer: of, output: name } : { layer: of.slice(0, slash), stack: of.slice(slash + 1), output: name };
+  return slash < 0
+    ? { layer: of, output: name }
+    : { layer: of.slice(0, slash), stack: of.slice(slash + 1), output: name };
 }

@@ -52,7 +52,9 @@ function checkRaised({ layer, limits, source }: Limited, raised: unknown): Probl
     if (!(path in limits)) return [unknownLimit(layer, path, limits, source)];
     if (typeof value === 'number') return [];
     const what = `${dotted([...at, path])} is ${value === null ? 'empty' : echo(value)}, not a number`;
-    return [{ code: 'wrong-value', place: source.placeOf([...at, path]), what, next: 'write the new limit as a number' }];
+    return [
+      { code: 'wrong-value', place: source.placeOf([...at, path]), what, next: 'write the new limit as a number' },
+    ];
   });
 }
 
@@ -72,5 +74,7 @@ const exampleOf = (limits: Limited['limits']) => {
 };
 
 function valueAt(config: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], config);
+  return path
+    .split('.')
+    .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], config);
 }

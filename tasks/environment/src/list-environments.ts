@@ -55,6 +55,11 @@ function unknownEnvironment(root: string, name: string, names: readonly string[]
 }
 
 function usable(name: string): string {
-  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replace(/^[-0-9]+/, '').slice(0, 32).replace(/-+$/, '');
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^[-0-9]+/, '')
+    .slice(0, 32)
+    .replace(/-+$/, '');
   return plain || 'stage';
 }

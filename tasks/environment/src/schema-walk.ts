@@ -11,7 +11,11 @@ interface AnySchema {
   readonly value?: v.GenericSchema;
   readonly options?: readonly unknown[];
   readonly literal?: unknown;
-  readonly pipe?: readonly { readonly type: string; readonly kind: string; readonly metadata?: { description?: string } }[];
+  readonly pipe?: readonly {
+    readonly type: string;
+    readonly kind: string;
+    readonly metadata?: { description?: string };
+  }[];
 }
 
 /** The schemas that a path may lead to: several where a union leaves it open, none where the path leads nowhere. */
@@ -81,6 +85,8 @@ function unwrap(schema: v.GenericSchema): v.GenericSchema[] {
 
 function child(schema: v.GenericSchema, step: string | number): v.GenericSchema[] {
   const { type, entries, item, items, value } = inside(schema);
-  const found = entries ? entries[String(step)] : (item ?? items?.[Number(step)] ?? (type === 'record' ? value : undefined));
+  const found = entries
+    ? entries[String(step)]
+    : (item ?? items?.[Number(step)] ?? (type === 'record' ? value : undefined));
   return found ? [found] : [];
 }

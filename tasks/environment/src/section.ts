@@ -62,7 +62,9 @@ function unknownLayer(key: string, place: Problem['place'], names: readonly stri
 }
 
 function missingSection(source: YamlSource, { name, definition }: Layer, problems: readonly Problem[]): Problem {
-  const keys = keysAt(definition.config, []).filter((key) => problems.some(({ what }) => what === `${name}.${key} is missing`));
+  const keys = keysAt(definition.config, []).filter((key) =>
+    problems.some(({ what }) => what === `${name}.${key} is missing`),
+  );
   return {
     code: 'missing-section',
     place: { file: source.file },

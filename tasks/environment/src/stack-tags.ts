@@ -18,8 +18,12 @@ export function stackTags(
     const valueFault = tagValueFault(value);
     const next = `correct the tags of the stack in ${place.file}`;
     return [
-      ...(keyFault ? [{ code: 'bad-tag', place, what: `tag key "${key}" of stack "${fullName}" ${keyFault}`, next }] : []),
-      ...(valueFault ? [{ code: 'bad-tag', place, what: `tag "${key}" of stack "${fullName}" ${valueFault}`, next }] : []),
+      ...(keyFault
+        ? [{ code: 'bad-tag', place, what: `tag key "${key}" of stack "${fullName}" ${keyFault}`, next }]
+        : []),
+      ...(valueFault
+        ? [{ code: 'bad-tag', place, what: `tag "${key}" of stack "${fullName}" ${valueFault}`, next }]
+        : []),
     ];
   });
   const amount = Object.keys(tags).length;

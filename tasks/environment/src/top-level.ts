@@ -30,7 +30,11 @@ export interface TopLevelResult {
 }
 
 /** Judges the keys of an env file that belong to the environment itself. */
-export function readTopLevel(source: YamlSource, value: Readonly<Record<string, unknown>>, name: string): TopLevelResult {
+export function readTopLevel(
+  source: YamlSource,
+  value: Readonly<Record<string, unknown>>,
+  name: string,
+): TopLevelResult {
   const own = Object.fromEntries(TOP_LEVEL_KEYS.filter((key) => key in value).map((key) => [key, value[key]]));
   const { problems } = judge({ schema: shape, source, at: [] }, own);
   problems.push(

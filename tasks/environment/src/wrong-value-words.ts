@@ -56,7 +56,8 @@ function wrongKind(input: unknown, written: string, { choices, expected }: Accep
   return { is };
 }
 
-const unquote = (text: string, kind: string) => (kind === 'string' ? `write it without quotes: ${text}` : `quote it: '${text}'`);
+const unquote = (text: string, kind: string) =>
+  kind === 'string' ? `write it without quotes: ${text}` : `quote it: '${text}'`;
 
 /** Lengths are said of the thing itself: "has 1 entry", not "is 1". */
 function sizeWords(issue: v.BaseIssue<unknown>): Words | undefined {

@@ -90,7 +90,9 @@ function walk(document: Document, path: Path): { pair?: Pair; value: unknown; re
   for (const [index, step] of path.entries()) {
     if (isAlias(value)) value = value.resolve(document);
     if (isMap(value)) {
-      pair = value.items.findLast((item) => isPair(item) && String(isScalar(item.key) ? item.key.value : item.key) === String(step));
+      pair = value.items.findLast(
+        (item) => isPair(item) && String(isScalar(item.key) ? item.key.value : item.key) === String(step),
+      );
       if (!pair) return { value, rest: path.length - index };
       value = pair.value;
     } else if (isSeq(value) && typeof step === 'number' && step < value.items.length) {
