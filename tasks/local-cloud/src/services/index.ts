@@ -5,6 +5,13 @@ export type Registry = Readonly<Record<string, () => Promise<Service>>>;
 
 /** Every simulated service, by the name that its requests are signed with. */
 export const services: Registry = {
+  cloudcontrolapi: async () => (await import('./cloudcontrol/service.ts')).cloudcontrol,
+  ecs: async () => (await import('./ecs/service.ts')).ecs,
+  iam: async () => (await import('./iam/service.ts')).iam,
+  logs: async () => (await import('./logs/service.ts')).logs,
   s3: async () => (await import('./s3/service.ts')).s3,
+  secretsmanager: async () => (await import('./secretsmanager/service.ts')).secretsmanager,
+  ssm: async () => (await import('./ssm/service.ts')).ssm,
   sts: async () => (await import('./sts/service.ts')).sts,
+  tagging: async () => (await import('./tagging/service.ts')).tagging,
 };
