@@ -1,0 +1,31 @@
+import type { Behaviour, Behaviours } from './behaviour.ts';
+import { ec2 } from './ec2.ts';
+import { ecs } from './ecs.ts';
+import { elbv2 } from './elbv2.ts';
+import { iam } from './iam.ts';
+import { kms } from './kms.ts';
+import { messagesAndSchedules } from './messages-and-schedules.ts';
+import { networkNames } from './network-names.ts';
+import { rds } from './rds.ts';
+import { secretsmanager } from './secretsmanager.ts';
+import { storage } from './storage.ts';
+
+const BEHAVIOURS: Behaviours = {
+  ...ec2,
+  ...ecs,
+  ...elbv2,
+  ...iam,
+  ...kms,
+  ...messagesAndSchedules,
+  ...networkNames,
+  ...rds,
+  ...secretsmanager,
+  ...storage,
+};
+
+const GENERIC: Behaviour = {};
+
+/** Where a type differs from the generic rule; every other type follows the specification alone. */
+export function behaviourOf(type: string): Behaviour {
+  return BEHAVIOURS[type] ?? GENERIC;
+}

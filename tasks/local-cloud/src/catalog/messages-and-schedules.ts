@@ -1,0 +1,86 @@
+import type { Behaviours } from './behaviour.ts';
+
+/** SNS, SQS, SSM, EventBridge, scaling and the like: small things with names of their own shape. */
+export const messagesAndSchedules: Behaviours = {
+  'AWS::SNS::Topic': {
+    make(making) {
+      const name = making.name('TopicName');
+      const arn = making.arn('sns', name);
+      return { id: arn, arn, attributes: { TopicArn: arn, TopicName: name } };
+    },
+  },
+  'AWS::SNS::Subscription': {
+    make(making) {
+      const arn = `${making.text('TopicArn') ?? making.arn('sns', 'unknown')}:${making.world.uuid()}`;
+      return { id: arn, arn, attributes: { Arn: arn } };
+    },
+  },
+  'AWS::SQS::Queue': {
+    make(making) {
+      const name = making.name('QueueName');
+      const url = `https://sqs.${making.realm.region}.amazonaws.com/${making.realm.account}/${name}`;
+      const arn = making.arn('sqs', name);
+      return { id: url, arn, attributes: { Arn: arn, QueueName: name, QueueUrl: url } };
+    },
+  },
+  'AWS::SSM::Parameter': {
+    make(making) {
+      const name = making.text('Name') ?? `CFN-${making.name('Name').split('-').slice(-2).join('-')}`;
+      return {
+        id: name,
+        arn: making.arn('ssm', `parameter/${name.replace(/^\//, '')}`),
+        attributes: { Type: making.text('Type') ?? 'String', Value: making.text('Value') ?? '' },
+      };
+    },
+  },
+  'AWS::Events::Rule': {
+    make(making) {
+      const name = making.name('Name');
+      const bus = making.text('EventBusName');
+      const arn = making.arn('events', bus === undefined ? `rule/${name}` : `rule/${bus}/${name}`);
+      return {
+        id: arn,
+        ref: bus === undefined ? name : `${bus}|${name}`,
+        arn,
+        attributes: { Arn: arn, RuleName: name },
+      };
+    },
+  },
+  'AWS::Scheduler::Schedule': {
+    make(making) {
+      const name = making.name('Name');
+      const arn = making.arn('scheduler', `schedule/${making.text('GroupName') ?? 'default'}/${name}`);
+      return { id: name, arn, attributes: { Arn: arn } };
+    },
+  },
+  'AWS::ApplicationAutoScaling::ScalingPolicy': {
+    make(making) {
+      const target = making.text('ScalingTargetId')?.split('|') ?? [];
+      const id = making.text('ResourceId') ?? target[0] ?? 'unknown';
+      const space = making.text('ServiceNamespace') ?? target[2] ?? 'ecs';
+      const policy = `scalingPolicy:${making.world.uuid()}:resource/${space}/${id}:policyName/${making.name('PolicyName')}`;
+      const arn = making.arn('autoscaling', policy);
+      const dimension = making.text('ScalableDimension') ?? target[1] ?? 'ecs:service:DesiredCount';
+      return { id: `${arn}|${dimension}`, ref: arn, arn, attributes: { Arn: arn } };
+    },
+  },
+  'AWS::ApplicationAutoScaling::ScalableTarget': {
+    make(making) {
+      const parts = ['ResourceId', 'ScalableDimension', 'ServiceNamespace'].map((name) => making.text(name) ?? '');
+      return { id: parts.join('|'), attributes: { Id: parts.join('|') } };
+    },
+  },
+  'AWS::Logs::LogGroup': {
+    make(making) {
+      const name = making.name('LogGroupName');
+      return { id: name, attributes: { Arn: making.arn('logs', `log-group:${name}:*`) } };
+    },
+    taken: () => 'The specified log group already exists',
+  },
+  'AWS::CertificateManager::Certificate': {
+    make(making) {
+      const arn = making.arn('acm', `certificate/${making.world.uuid()}`);
+      return { id: arn, arn };
+    },
+  },
+};

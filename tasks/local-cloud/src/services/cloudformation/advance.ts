@@ -1,0 +1,84 @@
+import { afterPhase, phaseFailed, stopPhase } from './after-phase.ts';
+import { continueMaking } from './continue-making.ts';
+import type { StepPayload } from './continue-making.ts';
+import type { Course } from './course.ts';
+import { startMaking } from './make-step.ts';
+import { exportsProblem } from './outputs.ts';
+import { PHASES } from './phases.ts';
+import { phaseOverhead } from './enter-phase.ts';
+import { continueRemoving, startRemoving } from './remove-step.ts';
+import { continueRestoring, startRestoring } from './restore-step.ts';
+import type { StepResult } from './step-result.ts';
+
+/** The lead is over: works out what there is to do and starts what needs nothing else. */
+export function beginPhase(course: Course): void {
+  const phase = PHASES[course.progress.phase];
+  const blocked = course.progress.phase === 'delete' ? exportsProblem(course, []) : undefined;
+  if (blocked !== undefined) return stopPhase(course, blocked);
+  course.changeProgress({ items: phase.items(course) });
+  startReady(course);
+}
+
+/** One resource has got to its next stage. */
+export function continueStep(course: Course, payload: StepPayload): void {
+  if (course.item(payload.key).state !== 'active') return;
+  const { action } = PHASES[course.progress.phase];
+  const result =
+    action === 'make'
+      ? continueMaking(course, payload)
+      : action === 'restore'
+        ? continueRestoring(course, payload.key)
+        : continueRemoving(course, payload.key);
+  if (result === 'active') return;
+  if (settle(course, payload.key, result) === 'go on') startReady(course);
+}
+
+/** The tail is over: the phase's own end. */
+export function finishPhase(course: Course): void {
+  afterPhase(course);
+}
+
+/** Starts every item whose needs are done, as many at once as the graph allows, until nothing more can start. */
+function startReady(course: Course): void {
+  for (let started = true; started;) {
+    started = false;
+    for (const [key, item] of Object.entries(course.progress.items)) {
+      if (item.state !== 'waiting' || !item.needs.every((need) => course.item(need).state === 'done')) continue;
+      started = true;
+      course.changeItem(key, { state: 'active' });
+      const result = start(course, key);
+      if (result !== 'active' && settle(course, key, result) === 'halted') return;
+    }
+  }
+  const isBusy = Object.values(course.progress.items).some(({ state }) => state === 'active');
+  if (!isBusy) endPhase(course);
+}
+
+function start(course: Course, key: string): StepResult {
+  const { action } = PHASES[course.progress.phase];
+  if (action === 'make') return startMaking(course, key);
+  return action === 'restore' ? startRestoring(course, key) : startRemoving(course, key);
+}
+
+function settle(course: Course, key: string, result: Exclude<StepResult, 'active'>): 'go on' | 'halted' {
+  if (typeof result === 'object') {
+    course.changeItem(key, { state: 'failed' });
+    stopPhase(course, result.stop);
+    return 'halted';
+  }
+  course.changeItem(key, { state: result });
+  if (result === 'done' || !PHASES[course.progress.phase].halts) return 'go on';
+  phaseFailed(course);
+  return 'halted';
+}
+
+function endPhase(course: Course): void {
+  const hasFailed = Object.values(course.progress.items).some(({ state }) => state === 'failed');
+  if (hasFailed && course.progress.phase !== 'cleanup' && course.progress.phase !== 'rollback-cleanup') {
+    phaseFailed(course);
+    return;
+  }
+  const { tailMs } = phaseOverhead(course);
+  if (tailMs === 0) afterPhase(course);
+  else course.later(tailMs, 'cloudformation.finish');
+}

@@ -1,0 +1,76 @@
+import type { CreateStackInput, CreateStackOutput } from '@aws-sdk/client-cloudformation';
+import { ServiceError } from '../../world.ts';
+import type { Call, World } from '../../world.ts';
+import { checkCapabilities } from './capabilities.ts';
+import { checkStackName, checkToken, stackTags } from './check-input.ts';
+import { Course } from './course.ts';
+import { enterPhase } from './enter-phase.ts';
+import { asValidationError, prepareTemplate } from './prepared-template.ts';
+import type { PreparedTemplate } from './prepared-template.ts';
+import { refuseMissing } from './missing-resources.ts';
+import type { CloudFormationSettings } from './settings.ts';
+import { stackParameters } from './stack-parameters.ts';
+import { findStack, names, nextSequence, templates } from './stack.ts';
+import type { Stack } from './stack.ts';
+import { templateText } from './template-text.ts';
+import { validationError } from './validation-error.ts';
+
+/** Everything that can be known without making a resource is refused at once; the rest happens by itself. */
+export function createStack(settings: CloudFormationSettings) {
+  return (world: World, input: CreateStackInput, call: Call): CreateStackOutput => {
+    const { realm } = call;
+    checkStackName(input.StackName ?? '');
+    checkToken(input.ClientRequestToken);
+    const existing = findStack(world, realm, input.StackName ?? '');
+    if (existing) return repeated(existing, input);
+    if (input.OnFailure !== undefined && input.DisableRollback !== undefined) {
+      throw validationError('You can specify either DisableRollback or OnFailure, but not both.');
+    }
+    const prepared = prepareTemplate(templateText(world, settings, input));
+    const stack = newStack(world, input, call, prepared);
+    checkCapabilities(prepared.template, input.Capabilities ?? []);
+    templates(world, realm).put(stack.id, { text: prepared.text });
+    names(world, realm).put(stack.name, { id: stack.id });
+    const course = new Course(world, realm, settings, stack);
+    asValidationError(() => refuseMissing(prepared, course.scope.conditions));
+    const reason = 'User Initiated';
+    enterPhase(course, 'create', { reason, progress: { token: input.ClientRequestToken } });
+    if (stack.timeoutMinutes) course.later(stack.timeoutMinutes * 60_000, 'cloudformation.timeout');
+    course.save();
+    return { StackId: stack.id };
+  };
+}
+
+/** The same token again is the same request; the first answer holds. */
+function repeated(existing: Stack, input: CreateStackInput): CreateStackOutput {
+  const { ClientRequestToken: token } = input;
+  if (token !== undefined && existing.tokens['create'] === token) return { StackId: existing.id };
+  throw new ServiceError('AlreadyExistsException', `Stack [${existing.name}] already exists`);
+}
+
+function newStack(world: World, input: CreateStackInput, call: Call, prepared: PreparedTemplate): Stack {
+  const { account, region } = call.realm;
+  const name = input.StackName ?? '';
+  const { template } = prepared;
+  return {
+    id: `arn:aws:cloudformation:${region}:${account}:stack/${name}/${world.uuid()}`,
+    name,
+    sequence: nextSequence(world, call.realm),
+    status: 'CREATE_IN_PROGRESS',
+    createdAt: world.now,
+    description: template.Description,
+    parameters: stackParameters({ world, realm: call.realm, template }, input.Parameters ?? []),
+    tags: stackTags(input.Tags ?? []),
+    capabilities: input.Capabilities ?? [],
+    outputs: [],
+    disableRollback: input.DisableRollback === true || input.OnFailure === 'DO_NOTHING',
+    onFailure: input.OnFailure,
+    retainExceptOnCreate: input.RetainExceptOnCreate === true,
+    terminationProtection: input.EnableTerminationProtection === true,
+    roleArn: input.RoleARN,
+    timeoutMinutes: input.TimeoutInMinutes,
+    notificationArns: input.NotificationARNs ?? [],
+    logicalIds: [],
+    tokens: input.ClientRequestToken === undefined ? {} : { create: input.ClientRequestToken },
+  };
+}

@@ -1,0 +1,82 @@
+import type {
+  DescribeStacksInput,
+  DescribeStacksOutput,
+  ListStacksInput,
+  ListStacksOutput,
+  Stack as StackOutputShape,
+  StackStatus,
+  StackSummary,
+} from '@aws-sdk/client-cloudformation';
+import type { Call, World } from '../../world.ts';
+import { pageOf } from './page.ts';
+import { findStack, livingStacks, stacks } from './stack.ts';
+import type { Stack } from './stack.ts';
+import { validationError } from './validation-error.ts';
+
+/** Without a name every stack that is not deleted, newest first: one call serves all that is in flight. */
+export function describeStacks(world: World, input: DescribeStacksInput, call: Call): DescribeStacksOutput {
+  if (input.StackName !== undefined) return { Stacks: [stackOf(described(world, call, input.StackName))] };
+  const { items, nextToken } = pageOf(livingStacks(world, call.realm), input.NextToken, ({ sequence }) => -sequence);
+  return { Stacks: items.map(stackOf), NextToken: nextToken };
+}
+
+/** Deleted stacks too, for 90 days; they are forgotten after that. */
+export function listStacks(world: World, input: ListStacksInput, call: Call): ListStacksOutput {
+  const wanted: ReadonlySet<string> | undefined = input.StackStatusFilter?.length
+    ? new Set(input.StackStatusFilter)
+    : undefined;
+  const all = [...stacks(world, call.realm).values()]
+    .filter(({ status }) => wanted?.has(status) ?? true)
+    .sort((a, b) => b.sequence - a.sequence);
+  const { items, nextToken } = pageOf(all, input.NextToken, ({ sequence }) => -sequence);
+  return { StackSummaries: items.map(summaryOf), NextToken: nextToken };
+}
+
+/** Throws ValidationError; by ARN a deleted stack is found too. */
+export function described(world: World, call: Call, name: string): Stack {
+  const stack = findStack(world, call.realm, name);
+  if (stack) return stack;
+  throw validationError(`Stack with id ${name} does not exist`);
+}
+
+function stackOf(stack: Stack): StackOutputShape {
+  return {
+    StackId: stack.id,
+    StackName: stack.name,
+    StackStatus: stack.status as StackStatus,
+    StackStatusReason: stack.reason,
+    Description: stack.description,
+    CreationTime: new Date(stack.createdAt),
+    LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
+    DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
+    Parameters: stack.parameters.map(({ key, text, resolved, noEcho }) => ({
+      ParameterKey: key,
+      ParameterValue: noEcho ? '****' : text,
+      ResolvedValue: resolved,
+    })),
+    Capabilities: [...stack.capabilities] as StackOutputShape['Capabilities'],
+    Outputs: stack.outputs.map((output) => ({ ...output })),
+    Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })),
+    DisableRollback: stack.disableRollback,
+    EnableTerminationProtection: stack.terminationProtection,
+    NotificationARNs: [...stack.notificationArns],
+    RoleARN: stack.roleArn,
+    TimeoutInMinutes: stack.timeoutMinutes,
+    RollbackConfiguration: {},
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+function summaryOf(stack: Stack): StackSummary {
+  return {
+    StackId: stack.id,
+    StackName: stack.name,
+    StackStatus: stack.status as StackStatus,
+    StackStatusReason: stack.reason,
+    TemplateDescription: stack.description,
+    CreationTime: new Date(stack.createdAt),
+    LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
+    DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+}

@@ -1,0 +1,50 @@
+import { resourceKey, resources } from '../../resource.ts';
+import { resourceWith } from '../../catalog/resources-of.ts';
+import type { Realm, World } from '../../world.ts';
+import { validationError } from './validation-error.ts';
+
+/** The value of `ssm:name`, `ssm-secure:name` or `secretsmanager:id:SecretString:key`, without the braces. */
+export function dynamicValue(world: World, realm: Realm, reference: string): string {
+  const colon = reference.indexOf(':');
+  const service = reference.slice(0, colon);
+  const rest = reference.slice(colon + 1);
+  if (service === 'ssm' || service === 'ssm-secure') {
+    const value = ssmValue(world, realm, rest.replace(/:\d+$/, ''));
+    if (value !== undefined) return value;
+    throw validationError(`Parameters: [${reference}] cannot be found.`);
+  }
+  if (service === 'secretsmanager') return secretValue(world, realm, rest);
+  throw validationError(`Incorrect format is used in the following SSM reference: [{{resolve:${reference}}}]`);
+}
+
+export function ssmValue(world: World, realm: Realm, name: string): string | undefined {
+  const value = resources(world, realm).get(resourceKey('AWS::SSM::Parameter', name))?.properties['Value'];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+const SECRET = /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+|[^:]+)(?::([^:]*))?(?::([^:]*))?/;
+
+function secretValue(world: World, realm: Realm, rest: string): string {
+  const [, id = '', , key = ''] = SECRET.exec(rest) ?? [];
+  const secret = resourceWith(
+    world,
+    realm,
+    'AWS::SecretsManager::Secret',
+    ({ arn, properties }) => arn === id || properties['Name'] === id,
+  );
+  const text = secret?.properties['SecretString'];
+  if (typeof text !== 'string') throw validationError("Secrets Manager can't find the specified secret.");
+  if (key === '') return text;
+  const value = valueOf(text, key);
+  if (value === undefined) throw validationError(`Could not find a value associated with JSONKey in SecretString`);
+  return value;
+}
+
+function valueOf(json: string, key: string): string | undefined {
+  try {
+    const value = (JSON.parse(json) as Record<string, unknown>)[key];
+    return value === undefined ? undefined : String(value);
+  } catch {
+    throw validationError('Could not parse SecretString JSON');
+  }
+}

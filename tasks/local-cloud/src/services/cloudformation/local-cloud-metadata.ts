@@ -1,0 +1,42 @@
+/** What a template may say to the local cloud, as Metadata `Roundtrip::LocalCloud` of a resource. AWS ignores it. */
+export interface ResourceHints {
+  readonly createSeconds?: number;
+  readonly updateSeconds?: number;
+  readonly deleteSeconds?: number;
+  readonly failCreate?: string;
+  readonly failUpdate?: string;
+  readonly failDelete?: string;
+}
+
+const KEY = 'Roundtrip::LocalCloud';
+
+export function resourceHints(metadata: Readonly<Record<string, unknown>> | undefined): ResourceHints {
+  const hints = hintsIn(metadata);
+  return {
+    ...seconds('createSeconds', hints['CreateSeconds']),
+    ...seconds('updateSeconds', hints['UpdateSeconds']),
+    ...seconds('deleteSeconds', hints['DeleteSeconds']),
+    ...text('failCreate', hints['FailCreate']),
+    ...text('failUpdate', hints['FailUpdate']),
+    ...text('failDelete', hints['FailDelete']),
+  };
+}
+
+/** `StackOverheadSeconds` of the template's own Metadata: what CloudFormation adds to the time of the resources. */
+export function stackOverheadSeconds(metadata: Readonly<Record<string, unknown>> | undefined): number | undefined {
+  return seconds('value', hintsIn(metadata)['StackOverheadSeconds'])['value'];
+}
+
+function hintsIn(metadata: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
+  const hints = metadata?.[KEY];
+  return typeof hints === 'object' && hints !== null ? (hints as Record<string, unknown>) : {};
+}
+
+function seconds<Name extends string>(name: Name, value: unknown): { [key in Name]?: number } {
+  const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+  return Number.isFinite(number) && number >= 0 ? ({ [name]: number } as { [key in Name]: number }) : {};
+}
+
+function text<Name extends string>(name: Name, value: unknown): { [key in Name]?: string } {
+  return typeof value === 'string' && value !== '' ? ({ [name]: value } as { [key in Name]: string }) : {};
+}

@@ -1,0 +1,109 @@
+import { resourcesOfStack } from './stack-resource.ts';
+import type { StackResource } from './stack-resource.ts';
+import type { Course } from './course.ts';
+import { befores } from './progress.ts';
+import type { Item, Leftover, PhaseName } from './progress.ts';
+import type { Overhead } from './durations.ts';
+
+/** One part of a stack's life: the status that it has meanwhile, and what is done to its resources. */
+export interface Phase {
+  readonly status: string;
+  readonly action: 'make' | 'restore' | 'remove';
+  /** Whether the first failure stops everything else. */
+  readonly halts: boolean;
+  /** Which recorded overhead the phase has. */
+  readonly overhead: 'create' | 'update' | 'delete';
+  /** Which part of it comes before the first and after the last resource. */
+  readonly share: { readonly lead: boolean; readonly tail: boolean };
+  items(course: Course): Record<string, Item>;
+}
+
+const WHOLE = { lead: true, tail: true };
+
+/** The states and what leads on from them stand in SPEC.md; what comes after each phase, in `after-phase.ts`. */
+export const PHASES: Readonly<Record<PhaseName, Phase>> = {
+  create: {
+    ...{ status: 'CREATE_IN_PROGRESS', action: 'make', halts: true, overhead: 'create', share: WHOLE },
+    items: everyResource,
+  },
+  rollback: {
+    ...{ status: 'ROLLBACK_IN_PROGRESS', action: 'remove', halts: false, overhead: 'delete', share: WHOLE },
+    items: (course) => reversed(remaining(course)),
+  },
+  update: {
+    ...{ status: 'UPDATE_IN_PROGRESS', action: 'make', halts: true, overhead: 'update' },
+    // The other end of an update's overhead comes after its clean-up.
+    share: { lead: true, tail: false },
+    items: everyResource,
+  },
+  cleanup: {
+    ...{ status: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', action: 'remove', halts: false, overhead: 'update' },
+    share: { lead: false, tail: true },
+    items: leftoverItems,
+  },
+  'update-rollback': {
+    ...{ status: 'UPDATE_ROLLBACK_IN_PROGRESS', action: 'restore', halts: false, overhead: 'update' },
+    share: { lead: true, tail: false },
+    items: everyResourceBefore,
+  },
+  'rollback-cleanup': {
+    ...{ status: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', action: 'remove', halts: false, overhead: 'update' },
+    share: { lead: false, tail: true },
+    items: leftoverItems,
+  },
+  delete: {
+    ...{ status: 'DELETE_IN_PROGRESS', action: 'remove', halts: false, overhead: 'delete', share: WHOLE },
+    items: (course) => reversed(remaining(course)),
+  },
+};
+
+/** The part of the overhead that falls into a phase. */
+export function shareOf(phase: Phase, overhead: Overhead): Overhead {
+  return { leadMs: phase.share.lead ? overhead.leadMs : 0, tailMs: phase.share.tail ? overhead.tailMs : 0 };
+}
+
+function everyResource(course: Course): Record<string, Item> {
+  const graph = course.prepared.graph(course.scope.conditions);
+  return Object.fromEntries([...graph].map(([id, needs]) => [id, waiting([...needs])]));
+}
+
+function everyResourceBefore(course: Course): Record<string, Item> {
+  const before = befores(course.world, course.realm).get(course.stack.id)?.resources ?? {};
+  return Object.fromEntries(
+    Object.values(before).map(({ logicalId, needs }) => [logicalId, waiting(needs.filter((need) => need in before))]),
+  );
+}
+
+/** Resources that a delete still finds, also when an earlier one has got half way. */
+function remaining(course: Course): StackResource[] {
+  return resourcesOfStack(course.world, course.realm, course.stack).filter(
+    ({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED',
+  );
+}
+
+/** A resource goes when everything that was made after it has gone. */
+function reversed(resources: readonly StackResource[]): Record<string, Item> {
+  const users = usersOf(resources.map((resource, at) => ({ key: resource.logicalId, resource, at })));
+  return Object.fromEntries(resources.map(({ logicalId }) => [logicalId, waiting(users.get(logicalId) ?? [])]));
+}
+
+function leftoverItems(course: Course): Record<string, Item> {
+  const leftovers = course.progress.leftovers.map((resource, at) => ({ key: String(at), resource }));
+  const users = usersOf(leftovers);
+  return Object.fromEntries(leftovers.map(({ key, resource }) => [key, waiting(users.get(resource.logicalId) ?? [])]));
+}
+
+/** Keys of the items that need a logical id. */
+function usersOf(
+  items: readonly { readonly key: string; readonly resource: Pick<Leftover, 'needs'> }[],
+): Map<string, string[]> {
+  const users = new Map<string, string[]>();
+  for (const { key, resource } of items) {
+    for (const need of resource.needs) users.set(need, [...(users.get(need) ?? []), key]);
+  }
+  return users;
+}
+
+function waiting(needs: readonly string[]): Item {
+  return { needs, state: 'waiting' };
+}

@@ -1,0 +1,121 @@
+import { strict as assert } from 'node:assert';
+import { hasSnapshots, releaseResource, removeResource } from '../../catalog/remove-resource.ts';
+import { resourceKey, resources } from '../../resource.ts';
+import type { Course } from './course.ts';
+import { resourceMs } from './durations.ts';
+import { resourceHints } from './local-cloud-metadata.ts';
+import type { Leftover } from './progress.ts';
+import type { StepResult } from './step-result.ts';
+
+const CLEANUP_TRIES = 3;
+
+/** Begins to delete one physical resource, or keeps it where its policy says so. */
+export function startRemoving(course: Course, key: string): StepResult {
+  const subject = subjectOf(course, key);
+  if (subject.resourceId === undefined) {
+    report(course, subject, 'DELETE_COMPLETE');
+    return forget(course, subject);
+  }
+  if (isKept(course, subject)) return keep(course, subject);
+  report(course, subject, 'DELETE_IN_PROGRESS');
+  course.changeItem(key, { did: 'delete' });
+  schedule(course, key, subject);
+  return 'active';
+}
+
+/** Ends the delete of one physical resource. */
+export function continueRemoving(course: Course, key: string): StepResult {
+  const subject = subjectOf(course, key);
+  const { world, realm, settings } = course;
+  const refused =
+    resourceHints(subject.metadata).failDelete ??
+    removeResource({
+      ...{ world, realm, type: subject.type },
+      id: subject.resourceId ?? '',
+      snapshot: subject.policy === 'Snapshot' || (subject.policy === undefined && snapshotsByDefault(course, subject)),
+      ...(settings.isBucketEmpty && { isBucketEmpty: settings.isBucketEmpty }),
+    });
+  if (refused === undefined) {
+    report(course, subject, 'DELETE_COMPLETE');
+    return forget(course, subject);
+  }
+  const tries = (course.item(key).tries ?? 0) + 1;
+  course.changeItem(key, { tries });
+  if (course.progress.force) return keep(course, subject);
+  if (isCleanup(course) && tries < CLEANUP_TRIES) {
+    schedule(course, key, subject);
+    return 'active';
+  }
+  report(course, subject, 'DELETE_FAILED', refused);
+  if (isCleanup(course)) release(course, subject);
+  return 'failed';
+}
+
+/** In a clean-up the key is a number in the list of leftovers, otherwise a logical id of the stack. */
+function subjectOf(course: Course, key: string): Leftover {
+  if (isCleanup(course)) {
+    const leftover = course.progress.leftovers[Number(key)];
+    if (leftover) return leftover;
+  }
+  const resource = course.resource(key);
+  assert(resource, `${key} is no resource of ${course.stack.id}`);
+  return { ...resource, policy: resource.deletionPolicy };
+}
+
+function isCleanup(course: Course): boolean {
+  return course.progress.phase === 'cleanup' || course.progress.phase === 'rollback-cleanup';
+}
+
+/** What a rollback deletes has never been in use: RetainExceptOnCreate says so, and what failed is no good to keep. */
+function isKept(course: Course, subject: Leftover): boolean {
+  const { phase, skip } = course.progress;
+  if (phase === 'delete' && skip.includes(subject.logicalId)) return true;
+  const undoesCreate = phase === 'rollback' || phase === 'rollback-cleanup';
+  if (subject.policy === 'RetainExceptOnCreate') return !undoesCreate;
+  if (subject.policy !== 'Retain') return false;
+  if (undoesCreate && course.stack.retainExceptOnCreate) return false;
+  return course.resource(subject.logicalId)?.status !== 'CREATE_FAILED';
+}
+
+/**
+ * RDS clusters, and instances that belong to no cluster, leave a snapshot unless the template says otherwise.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+ */
+function snapshotsByDefault(course: Course, subject: Leftover): boolean {
+  const { phase } = course.progress;
+  if (phase === 'rollback' || phase === 'rollback-cleanup') return false;
+  if (subject.type === 'AWS::RDS::DBCluster') return hasSnapshots(subject.type);
+  if (subject.type !== 'AWS::RDS::DBInstance') return false;
+  const record = resources(course.world, course.realm).get(resourceKey(subject.type, subject.resourceId ?? ''));
+  return record?.properties['DBClusterIdentifier'] === undefined;
+}
+
+function keep(course: Course, subject: Leftover): StepResult {
+  report(course, subject, 'DELETE_SKIPPED');
+  release(course, subject);
+  return forget(course, subject);
+}
+
+function release(course: Course, { type, resourceId }: Leftover): void {
+  if (resourceId !== undefined) releaseResource(course.world, course.realm, type, resourceId);
+}
+
+function schedule(course: Course, key: string, subject: Leftover): void {
+  const ms = resourceMs(course.world, course.settings, 'delete', subject);
+  course.later(ms, 'cloudformation.step', { key, stage: 'settled' });
+}
+
+/** The event; and the record too, unless a newer resource stands under the same logical id. */
+function report(course: Course, subject: Leftover, status: string, reason?: string): void {
+  const record = course.resource(subject.logicalId);
+  if (record && record.resourceId === subject.resourceId)
+    course.reportResource({ ...record, status, reason, pending: undefined });
+  else course.event(subject, status, reason);
+}
+
+/** After a clean-up a logical id that the template no longer has is no part of the stack any more. */
+function forget(course: Course, subject: Leftover): StepResult {
+  const record = course.resource(subject.logicalId);
+  if (isCleanup(course) && record?.resourceId === subject.resourceId) course.dropResource(subject.logicalId);
+  return 'done';
+}

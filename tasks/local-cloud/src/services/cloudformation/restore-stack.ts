@@ -1,0 +1,14 @@
+import type { Course } from './course.ts';
+import { befores } from './progress.ts';
+import { templates } from './stack.ts';
+
+/** Gives a stack back the template, parameters and tags that it had before a failed update. */
+export function restoreStack(course: Course): void {
+  const { world, realm, stack } = course;
+  const before = befores(world, realm).get(stack.id);
+  if (before === undefined) return;
+  const { parameters, tags, description, capabilities, outputs, notificationArns } = before.stack;
+  templates(world, realm).put(stack.id, { text: before.template });
+  course.change({ parameters, tags, description, capabilities, outputs, notificationArns });
+  course.forgetTemplate();
+}

@@ -1,0 +1,66 @@
+import { strict as assert } from 'node:assert';
+import { isDeepStrictEqual } from 'node:util';
+import { applyChange, failMaking } from './continue-making.ts';
+import type { Course } from './course.ts';
+import { TAG_UPDATE_MS } from './durations.ts';
+import { resourceHints } from './local-cloud-metadata.ts';
+import { scheduleUpdate } from './make-step.ts';
+import { befores } from './progress.ts';
+import type { StackResource } from './stack-resource.ts';
+import type { StepResult } from './step-result.ts';
+
+/** Brings one resource back to how it was before the update; one that the update has not touched stays as it is. */
+export function startRestoring(course: Course, logicalId: string): StepResult {
+  const before = beforeOf(course, logicalId);
+  const now = course.resource(logicalId);
+  if (now === undefined || isDeepStrictEqual(now, before)) return 'done';
+  if (course.progress.skip.includes(logicalId)) {
+    course.reportResource({ ...before, status: 'UPDATE_COMPLETE', reason: undefined });
+    return 'done';
+  }
+  if (!wasTouched(now, before)) {
+    course.putResource(before);
+    return 'done';
+  }
+  const isReplaced = now.resourceId !== before.resourceId;
+  const { updatedAt: _updatedAt, ...current } = now;
+  course.changeItem(logicalId, { did: 'update' });
+  course.reportResource({
+    ...current,
+    status: 'UPDATE_IN_PROGRESS',
+    reason: undefined,
+    pending: { action: isReplaced ? 'switch-back' : 'update', target: before },
+  });
+  if (isReplaced) course.later(TAG_UPDATE_MS, 'cloudformation.step', { key: logicalId, stage: 'settled' });
+  else scheduleUpdate(course, before, isDeepStrictEqual(now.properties, before.properties));
+  return 'active';
+}
+
+/** Ends the way back of one resource. */
+export function continueRestoring(course: Course, logicalId: string): StepResult {
+  const before = beforeOf(course, logicalId);
+  const now = course.resource(logicalId);
+  assert(now?.pending, `${logicalId} of ${course.stack.id} is not being restored`);
+  if (now.pending.action === 'switch-back') {
+    course.leaveBehind(now, 'Delete');
+  } else {
+    const { failUpdate } = resourceHints(before.metadata);
+    const refused = failUpdate ?? applyChange(course, now, before);
+    if (refused !== undefined) return failMaking(course, now, refused);
+  }
+  const { updatedAt: _updatedAt, ...restored } = before;
+  course.reportResource({ ...restored, status: 'UPDATE_COMPLETE', reason: undefined, pending: undefined });
+  return 'done';
+}
+
+function beforeOf(course: Course, logicalId: string): StackResource {
+  const before = befores(course.world, course.realm).get(course.stack.id)?.resources[logicalId];
+  assert(before, `${logicalId} of ${course.stack.id} was not there before the update`);
+  return before;
+}
+
+/** Only what the update has begun to change has anything to take back. */
+function wasTouched(now: StackResource, before: StackResource): boolean {
+  if (now.status !== before.status || now.resourceId !== before.resourceId) return true;
+  return !isDeepStrictEqual([now.properties, now.stackTags], [before.properties, before.stackTags]);
+}

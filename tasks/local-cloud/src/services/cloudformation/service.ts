@@ -1,0 +1,84 @@
+import type { Due, DueHandler, Operation, Service, World } from '../../world.ts';
+import { isEmpty } from '../s3/object-store.ts';
+import { findBucket } from '../s3/bucket.ts';
+import { objectText } from '../s3/object-text.ts';
+import { beginPhase, continueStep, finishPhase } from './advance.ts';
+import { stopPhase } from './after-phase.ts';
+import type { StepPayload } from './continue-making.ts';
+import { Course } from './course.ts';
+import { createStack } from './create-stack.ts';
+import { deleteStack } from './delete-stack.ts';
+import { describeStackEvents } from './describe-stack-events.ts';
+import { describeStackResource, describeStackResources, listStackResources } from './describe-stack-resources.ts';
+import { describeStacks, listStacks } from './describe-stacks.ts';
+import { forgetStack } from './forget-stack.ts';
+import { listExports, listImports } from './list-exports.ts';
+import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './rollback-operations.ts';
+import type { CloudFormationSettings } from './settings.ts';
+import { stacks } from './stack.ts';
+import { getTemplate, getTemplateSummary, validateTemplate } from './template-operations.ts';
+import { updateStack } from './update-stack.ts';
+import { updateTerminationProtection } from './update-termination-protection.ts';
+
+/** The simulated CloudFormation; see SPEC.md beside this file. */
+export function createCloudFormation(settings: CloudFormationSettings = {}): Service {
+  const operations: Record<string, Operation> = {
+    CancelUpdateStack: cancelUpdateStack(settings),
+    ContinueUpdateRollback: continueUpdateRollback(settings),
+    CreateStack: createStack(settings),
+    DeleteStack: deleteStack(settings),
+    DescribeStackEvents: describeStackEvents,
+    DescribeStackResource: describeStackResource,
+    DescribeStackResources: describeStackResources,
+    DescribeStacks: describeStacks,
+    GetTemplate: getTemplate,
+    GetTemplateSummary: getTemplateSummary(settings),
+    ListExports: listExports,
+    ListImports: listImports,
+    ListStackResources: listStackResources,
+    ListStacks: listStacks,
+    RollbackStack: rollbackStack(settings),
+    UpdateStack: updateStack(settings),
+    UpdateTerminationProtection: updateTerminationProtection,
+    ValidateTemplate: validateTemplate(settings),
+  };
+  return { client: 'client-cloudformation', operations, handlers: handlersOf(settings) };
+}
+
+/** As the cloud runs it: with templates and buckets of the simulated S3. */
+export const cloudformation: Service = createCloudFormation({
+  objectText,
+  isBucketEmpty(world, _realm, name) {
+    const bucket = findBucket(world, name);
+    return bucket === undefined || isEmpty(world, bucket);
+  },
+});
+
+function handlersOf(settings: CloudFormationSettings): Record<string, DueHandler> {
+  const handler =
+    (work: (course: Course, due: Due) => void): DueHandler =>
+    (world, due) => {
+      const course = courseOf(world, due, settings);
+      if (!course) return;
+      work(course, due);
+      course.save();
+    };
+  return {
+    'cloudformation.begin': handler(beginPhase),
+    'cloudformation.step': handler((course, { payload }) => continueStep(course, payload as unknown as StepPayload)),
+    'cloudformation.finish': handler(finishPhase),
+    'cloudformation.timeout': handler((course) => {
+      if (course.progress.phase === 'create') stopPhase(course, 'Stack creation time exceeded the specified timeout.');
+    }),
+    'cloudformation.forget': forgetStack,
+  };
+}
+
+/** The stack's course, unless it has turned elsewhere since the thing was planned. */
+function courseOf(world: World, due: Due, settings: CloudFormationSettings): Course | undefined {
+  const { stackId, operation } = due.payload as { stackId: string; operation: string };
+  const stack = stacks(world, due.realm).get(stackId);
+  if (!stack) return undefined;
+  const course = new Course(world, due.realm, settings, stack);
+  return course.isAtRest || course.progress.operation !== operation ? undefined : course;
+}

@@ -1,0 +1,58 @@
+import type { Realm, Table, World } from '../../world.ts';
+
+export interface StackEvent {
+  readonly id: string;
+  readonly at: number;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+export const STACK_TYPE = 'AWS::CloudFormation::Stack';
+
+/** Events are numbered from 0 in each stack, so that a page is read without looking at the others. */
+export function addEvent(world: World, realm: Realm, stackId: string, event: Omit<StackEvent, 'id' | 'at'>): void {
+  const counts = countsOf(world, realm);
+  const count = counts.get(stackId)?.count ?? 0;
+  const time = new Date(world.now).toISOString();
+  const id = event.type === STACK_TYPE ? world.uuid() : `${event.logicalId}-${event.status}-${time}`;
+  eventsOf(world, realm).put(eventKey(stackId, count), { ...event, id, at: world.now });
+  counts.put(stackId, { count: count + 1 });
+}
+
+/** Newest first. In: how many of the newest to pass over. Out: at most `limit` events, and how many came before. */
+export function readEvents(
+  world: World,
+  realm: Realm,
+  stackId: string,
+  page: { readonly skip: number; readonly limit: number },
+): { readonly events: StackEvent[]; readonly total: number } {
+  const total = countsOf(world, realm).get(stackId)?.count ?? 0;
+  const events: StackEvent[] = [];
+  for (let n = total - 1 - page.skip; n >= 0 && events.length < page.limit; n--) {
+    const event = eventsOf(world, realm).get(eventKey(stackId, n));
+    if (event) events.push(event);
+  }
+  return { events, total };
+}
+
+export function forgetEvents(world: World, realm: Realm, stackId: string): void {
+  const count = countsOf(world, realm).get(stackId)?.count ?? 0;
+  for (let n = 0; n < count; n++) eventsOf(world, realm).delete(eventKey(stackId, n));
+  countsOf(world, realm).delete(stackId);
+}
+
+function eventsOf(world: World, realm: Realm): Table<StackEvent> {
+  return world.table('cloudformation.event', realm);
+}
+
+function countsOf(world: World, realm: Realm): Table<{ readonly count: number }> {
+  return world.table('cloudformation.event-count', realm);
+}
+
+function eventKey(stackId: string, n: number): string {
+  return `${stackId}#${n}`;
+}

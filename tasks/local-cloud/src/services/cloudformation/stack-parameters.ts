@@ -1,0 +1,46 @@
+import type { Parameter } from '@aws-sdk/client-cloudformation';
+import { USE_PREVIOUS, resolveParameters } from '@roundtrip/template';
+import type { Template } from '@roundtrip/template';
+import type { Realm, World } from '../../world.ts';
+import { ssmValue } from './dynamic-reference.ts';
+import type { StackParameter } from './stack.ts';
+import { validationError } from './validation-error.ts';
+
+/**
+ * A request's parameters joined with the template's defaults and, where it asks for them, with the stack's values.
+ * Throws ValidationError with the first problem, as AWS does.
+ */
+export function stackParameters(
+  { world, realm, template }: { readonly world: World; readonly realm: Realm; readonly template: Template },
+  given: readonly Parameter[],
+  previous: readonly StackParameter[] = [],
+): StackParameter[] {
+  const texts = Object.fromEntries(previous.map(({ key, text }) => [key, text]));
+  const values: Record<string, string | typeof USE_PREVIOUS> = {};
+  for (const parameter of given) values[parameter.ParameterKey ?? ''] = valueOf(parameter, texts);
+  const resolved = resolveParameters(template, values, texts);
+  const [problem] = resolved.problems;
+  if (problem) throw validationError(problem.what);
+  return Object.entries(resolved.texts).map(([key, text]) => ({
+    key,
+    text,
+    resolved: storedValue(world, realm, template, key, text),
+    noEcho: resolved.noEcho.has(key),
+  }));
+}
+
+function valueOf(parameter: Parameter, previous: Readonly<Record<string, string>>): string | typeof USE_PREVIOUS {
+  const { ParameterKey: key = '', ParameterValue: value, UsePreviousValue: isPrevious } = parameter;
+  if (isPrevious !== true) return value ?? '';
+  if (previous[key] !== undefined) return USE_PREVIOUS;
+  throw validationError(
+    `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
+  );
+}
+
+function storedValue(world: World, realm: Realm, template: Template, key: string, name: string): string | undefined {
+  if (!template.Parameters?.[key]?.Type.startsWith('AWS::SSM::Parameter::Value<')) return undefined;
+  const value = ssmValue(world, realm, name);
+  if (value !== undefined) return value;
+  throw validationError(`Unable to fetch parameters [${name}] from parameter store for this account.`);
+}

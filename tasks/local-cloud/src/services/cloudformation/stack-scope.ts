@@ -1,0 +1,80 @@
+import { NO_VALUE, UNKNOWN, evaluateConditions, resolveParameters } from '@roundtrip/template';
+import type { PseudoParameters, Scope, Template } from '@roundtrip/template';
+import { realmOf } from '../../catalog/realm-of.ts';
+import { zonesOf } from '../../catalog/zones.ts';
+import { resourceKey, resources } from '../../resource.ts';
+import type { Resource } from '../../resource.ts';
+import type { Realm, World } from '../../world.ts';
+import { dynamicValue } from './dynamic-reference.ts';
+import { exportsOf } from './exports.ts';
+import type { Stack } from './stack.ts';
+import type { StackResource } from './stack-resource.ts';
+
+export interface ScopeInput {
+  readonly world: World;
+  readonly realm: Realm;
+  readonly stack: Pick<Stack, 'id' | 'name' | 'parameters' | 'notificationArns'>;
+  readonly template: Template;
+  resource(logicalId: string): StackResource | undefined;
+}
+
+/** What the names in a stack's template stand for now. Dynamic references stay as they are written. */
+export function stackScope(input: ScopeInput): Scope & { readonly conditions: Readonly<Record<string, boolean>> } {
+  const { world, realm, stack, template } = input;
+  const pseudo = pseudoParameters(realm, stack);
+  const texts = Object.fromEntries(stack.parameters.map(({ key, text }) => [key, text]));
+  const resolved = new Map(stack.parameters.map(({ text, resolved: value }) => [text, value]));
+  const parameters = resolveParameters(template, texts, {}, (name) => resolved.get(name)).values;
+  const zones = (region: string) => zonesOf(region === '' ? realm.region : region);
+  const found = (logicalId: string) => recordOf(world, realm, input.resource(logicalId));
+  return {
+    parameters,
+    pseudo,
+    mappings: template.Mappings ?? {},
+    conditions: evaluateConditions(template, { parameters, pseudo, zones }),
+    ref: (logicalId) => found(logicalId)?.ref ?? input.resource(logicalId)?.physicalId,
+    getAtt: (logicalId, attribute) => attributeOf(found(logicalId), attribute),
+    importValue: (name) => exportsOf(world, realm).get(name)?.value,
+    zones,
+    dynamic: () => UNKNOWN,
+  };
+}
+
+/** The same scope, with dynamic references looked up. */
+export function withDynamic(scope: Scope, world: World, realm: Realm): Scope {
+  return { ...scope, dynamic: (reference) => dynamicValue(world, realm, reference) };
+}
+
+export function pseudoParameters(
+  realm: Realm,
+  stack: Pick<Stack, 'id' | 'name' | 'notificationArns'>,
+): PseudoParameters {
+  return {
+    'AWS::AccountId': realm.account,
+    'AWS::NoValue': NO_VALUE,
+    'AWS::NotificationARNs': stack.notificationArns,
+    'AWS::Partition': 'aws',
+    'AWS::Region': realm.region,
+    'AWS::StackId': stack.id,
+    'AWS::StackName': stack.name,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+}
+
+function recordOf(world: World, realm: Realm, resource: StackResource | undefined): Resource | undefined {
+  if (resource?.resourceId === undefined) return undefined;
+  return resources(world, realmOf(resource.type, realm)).get(resourceKey(resource.type, resource.resourceId));
+}
+
+/** Attributes are kept flat under dotted names; a path below one that is an object is walked. */
+function attributeOf(resource: Resource | undefined, attribute: string): unknown {
+  if (resource === undefined) return undefined;
+  const whole = resource.attributes[attribute];
+  if (whole !== undefined) return whole;
+  let at: unknown = resource.attributes;
+  for (const key of attribute.split('.')) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Record<string, unknown>)[key];
+  }
+  return at;
+}

@@ -1,0 +1,78 @@
+import type {
+  Capability,
+  GetTemplateInput,
+  GetTemplateOutput,
+  GetTemplateSummaryInput,
+  GetTemplateSummaryOutput,
+  ValidateTemplateInput,
+  ValidateTemplateOutput,
+} from '@aws-sdk/client-cloudformation';
+import type { Template, TemplateParameter } from '@roundtrip/template';
+import type { Call, World } from '../../world.ts';
+import { requiredCapabilities } from './capabilities.ts';
+import { described } from './describe-stacks.ts';
+import { prepareTemplate } from './prepared-template.ts';
+import type { CloudFormationSettings } from './settings.ts';
+import { templates } from './stack.ts';
+import { templateText } from './template-text.ts';
+
+export function getTemplate(world: World, input: GetTemplateInput, call: Call): GetTemplateOutput {
+  const stack = described(world, call, input.StackName ?? '');
+  return {
+    TemplateBody: templates(world, call.realm).get(stack.id)?.text ?? '',
+    StagesAvailable: ['Original', 'Processed'],
+  };
+}
+
+export function getTemplateSummary(settings: CloudFormationSettings) {
+  return (world: World, input: GetTemplateSummaryInput, call: Call): GetTemplateSummaryOutput => {
+    const stack = input.StackName === undefined ? undefined : described(world, call, input.StackName);
+    const text = stack
+      ? (templates(world, call.realm).get(stack.id)?.text ?? '')
+      : templateText(world, settings, input);
+    const { template } = prepareTemplate(text);
+    return {
+      ...summaryOf(template),
+      Parameters: parametersOf(template).map(([key, parameter]) => ({
+        ...shownParameter(key, parameter),
+        ParameterType: parameter.Type,
+        ParameterConstraints: { AllowedValues: parameter.AllowedValues?.map(String) },
+      })),
+      ResourceTypes: [...new Set(Object.values(template.Resources).map(({ Type }) => Type))],
+      Version: template.AWSTemplateFormatVersion,
+      Metadata: template.Metadata && JSON.stringify(template.Metadata),
+    };
+  };
+}
+
+export function validateTemplate(settings: CloudFormationSettings) {
+  return (world: World, input: ValidateTemplateInput, _call: Call): ValidateTemplateOutput => {
+    const { template } = prepareTemplate(templateText(world, settings, input));
+    const Parameters = parametersOf(template).map(([key, parameter]) => shownParameter(key, parameter));
+    return { ...summaryOf(template), Parameters };
+  };
+}
+
+function summaryOf(template: Template) {
+  const { capabilities, types } = requiredCapabilities(template);
+  return {
+    Description: template.Description,
+    Capabilities: capabilities as Capability[],
+    CapabilitiesReason:
+      types.length === 0 ? undefined : `The following resource(s) require capabilities: [${types.join(', ')}]`,
+    DeclaredTransforms: [template.Transform ?? []].flat().map(String),
+  };
+}
+
+function parametersOf(template: Template): [string, TemplateParameter][] {
+  return Object.entries(template.Parameters ?? {});
+}
+
+function shownParameter(key: string, parameter: TemplateParameter) {
+  return {
+    ParameterKey: key,
+    DefaultValue: parameter.Default === undefined ? undefined : String(parameter.Default),
+    NoEcho: String(parameter.NoEcho) === 'true',
+    Description: parameter.Description,
+  };
+}

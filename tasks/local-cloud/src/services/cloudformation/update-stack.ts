@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { UpdateStackInput, UpdateStackOutput } from '@aws-sdk/client-cloudformation';
+import type { Call, World } from '../../world.ts';
+import { checkCapabilities } from './capabilities.ts';
+import { checkToken, stackTags } from './check-input.ts';
+import { Course } from './course.ts';
+import { enterPhase } from './enter-phase.ts';
+import { refuseMissing } from './missing-resources.ts';
+import { asValidationError, prepareTemplate } from './prepared-template.ts';
+import type { PreparedTemplate } from './prepared-template.ts';
+import { befores } from './progress.ts';
+import type { CloudFormationSettings } from './settings.ts';
+import { resourcesOfStack } from './stack-resource.ts';
+import { stackParameters } from './stack-parameters.ts';
+import { findStack, templates } from './stack.ts';
+import type { Stack } from './stack.ts';
+import { templateText } from './template-text.ts';
+import { hasUpdates } from './updates.ts';
+import { validationError } from './validation-error.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html lists the states. */
+const UPDATABLE: ReadonlySet<string> = new Set([
+  ...['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'],
+  ...['CREATE_FAILED', 'UPDATE_FAILED'],
+]);
+
+export function updateStack(settings: CloudFormationSettings) {
+  return (world: World, input: UpdateStackInput, call: Call): UpdateStackOutput => {
+    const { realm } = call;
+    checkToken(input.ClientRequestToken);
+    const stack = livingStack(world, call, input.StackName ?? '');
+    const token = input.ClientRequestToken;
+    if (token !== undefined && stack.tokens['update'] === token) return { StackId: stack.id };
+    if (!UPDATABLE.has(stack.status)) throw notUpdatable(stack);
+    const previous = templates(world, realm).get(stack.id)?.text ?? '';
+    const prepared = prepareTemplate(templateText(world, settings, input, previous));
+    const next = nextStack(world, input, call, { stack, prepared });
+    checkCapabilities(prepared.template, input.Capabilities ?? []);
+    refuseOtherTypes(prepared, prepareTemplate(previous));
+    beginUpdate({ world, call, settings }, { stack, next, previous, prepared });
+    return { StackId: stack.id };
+  };
+}
+
+interface Update {
+  readonly stack: Stack;
+  readonly next: Stack;
+  readonly previous: string;
+  readonly prepared: PreparedTemplate;
+}
+
+function beginUpdate(
+  { world, call, settings }: { world: World; call: Call; settings: CloudFormationSettings },
+  { stack, next, previous, prepared }: Update,
+): void {
+  const { realm } = call;
+  const kept = befores(world, realm).get(stack.id);
+  const resources = Object.fromEntries(resourcesOfStack(world, realm, stack).map((one) => [one.logicalId, one]));
+  // After a failed update without rollback, the last good state stays the one to go back to.
+  befores(world, realm).put(stack.id, kept ?? { stack, template: previous, resources, leftovers: [] });
+  templates(world, realm).put(stack.id, { text: prepared.text });
+  const course = new Course(world, realm, settings, next);
+  asValidationError(() => refuseMissing(prepared, course.scope.conditions));
+  if (!stack.status.endsWith('_FAILED') && !hasUpdates(course, stack, previous)) {
+    throw validationError('No updates are to be performed.');
+  }
+  const token = next.tokens['update'];
+  enterPhase(course, 'update', { reason: 'User Initiated', progress: { token, leftovers: kept?.leftovers ?? [] } });
+  course.save();
+}
+
+/** The stack by name or ARN, as the operations that change one ask for it. */
+export function livingStack(world: World, call: Call, name: string): Stack {
+  const stack = findStack(world, call.realm, name);
+  if (stack && stack.status !== 'DELETE_COMPLETE') return stack;
+  throw validationError(`Stack [${name}] does not exist`);
+}
+
+export function notUpdatable({ id, status }: Stack): Error {
+  return validationError(`Stack:${id} is in ${status} state and can not be updated.`);
+}
+
+function nextStack(
+  world: World,
+  input: UpdateStackInput,
+  { realm }: Call,
+  { stack, prepared }: { readonly stack: Stack; readonly prepared: PreparedTemplate },
+): Stack {
+  const { template } = prepared;
+  const token = input.ClientRequestToken;
+  return {
+    ...stack,
+    updatedAt: world.now,
+    description: template.Description,
+    parameters: stackParameters({ world, realm, template }, input.Parameters ?? [], stack.parameters),
+    // Left out, the tags stay; given, they replace all of the old ones.
+    tags: input.Tags === undefined ? stack.tags : stackTags(input.Tags),
+    capabilities: input.Capabilities ?? [],
+    disableRollback: input.DisableRollback === true || stack.status.endsWith('_FAILED'),
+    retainExceptOnCreate: input.RetainExceptOnCreate === true,
+    roleArn: input.RoleARN ?? stack.roleArn,
+    notificationArns: input.NotificationARNs ?? stack.notificationArns,
+    tokens: token === undefined ? stack.tokens : { ...stack.tokens, update: token },
+  };
+}
+
+function refuseOtherTypes(after: PreparedTemplate, before: PreparedTemplate): void {
+  const changed = Object.entries(after.template.Resources)
+    .filter(([id, { Type }]) => !isDeepStrictEqual(before.template.Resources[id]?.Type ?? Type, Type))
+    .map(([id]) => id);
+  if (changed.length === 0) return;
+  throw validationError(
+    `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${changed.join(', ')}]`,
+  );
+}
