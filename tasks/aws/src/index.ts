@@ -8,3 +8,6 @@ export type { Identity } from './identity.ts';
 export { createStackCloud } from './stack-cloud.ts';
 export type { AwsStackCloud } from './stack-cloud.ts';
 export { bucketName } from './template-store.ts';
+export { typedIdOf } from './arn-type.ts';
+export { createLeftoverPort } from './leftovers.ts';
+export type { LeftoverPort } from './leftovers.ts';

@@ -25,3 +25,5 @@ export type { Diagnose, RunContext } from './run-context.ts';
 export { resolveStack, TAG } from './stack.ts';
 export type { DesiredStack, ObservedStack, ResolvedStack, StackOutput } from './stack.ts';
 export { statusClass } from './status.ts';
+export { isNamedAfter, judgeLeftovers } from './leftover.ts';
+export type { Judgement, Leftover } from './leftover.ts';

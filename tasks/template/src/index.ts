@@ -9,6 +9,7 @@ export { parseTemplate } from './parse-template.ts';
 export { referenceProblems } from './reference-problems.ts';
 export { references } from './references.ts';
 export { resolveParameters, USE_PREVIOUS } from './resolve-parameters.ts';
+export { leftBehind, leftByReplacement } from './left-behind.ts';
 export { NO_VALUE, UNKNOWN } from './scope.ts';
 export type { Intrinsic } from './intrinsic.ts';
 export type { ConditionScope } from './evaluate-conditions.ts';

@@ -3,6 +3,7 @@ import type { EnvironmentFacts, HookAwsConfig } from '@roundtrip/environment';
 
 /** What a hook gets, as far as it can be sent to another process. */
 export interface HookInput {
+  readonly root: string;
   readonly environment: EnvironmentFacts;
   readonly layer: string;
   readonly config: unknown;

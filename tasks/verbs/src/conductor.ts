@@ -83,6 +83,7 @@ async function hookInput(state: RunState, layer: Layer): Promise<HookInput> {
   state.journal.secrets.push(credentials.secretAccessKey, credentials.sessionToken ?? '');
   const { region, endpoint } = open.settings;
   return {
+    root: open.root,
     environment: open.environment.facts,
     layer: layer.name,
     config: open.environment.sections.get(layer.name)?.config,

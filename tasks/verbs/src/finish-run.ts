@@ -6,7 +6,12 @@ import { realClock } from './real-clock.ts';
 import type { RunState } from './run-state.ts';
 
 /** Writes the last entry of the journal and the run's picture. */
-export function finishRun(input: { state: RunState; files: RunFiles; startedAt: number; exitCode: number }): void {
+export async function finishRun(input: {
+  state: RunState;
+  files: RunFiles;
+  startedAt: number;
+  exitCode: number;
+}): Promise<void> {
   const { state, files, startedAt, exitCode } = input;
   const { counter, root } = state.open;
   state.journal.write({
@@ -16,5 +21,5 @@ export function finishRun(input: { state: RunState; files: RunFiles; startedAt: 
     calls: { ...counter.calls },
     throttled: counter.throttled,
   });
-  writeFileSync(join(root, files.timeline), timelineHtml(state.journal.events));
+  writeFileSync(join(root, files.timeline), await timelineHtml(state.journal.events));
 }

@@ -1,4 +1,4 @@
-import { Poller, resolveStack } from '@roundtrip/engine';
+import { Poller } from '@roundtrip/engine';
 import type { DesiredStack, ObservedStack, StackMap, Step } from '@roundtrip/engine';
 import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
 import { parseTemplate } from '@roundtrip/template';
@@ -53,14 +53,15 @@ async function deployedSide(open: OpenEnvironment, stack: ObservedStack) {
   return { template: parseTemplate(body, `template of ${stack.name}`).template, parameters: stack.parameters };
 }
 
-/** Outputs that nobody has yet stay out: the values that hang on them are shown as known after the run. */
+/** Outputs that nobody has yet are named, not guessed: what hangs on them is known only after the run. */
 function desiredSide(desired: DesiredStack, observed: StackMap) {
   const { template } = parseTemplate(desired.templateBody, desired.templateFile);
-  const resolved = resolveStack(desired, observed);
-  if ('stack' in resolved) return { template, parameters: resolved.stack.parameters };
-  const parameters = Object.entries(desired.parameters).map(([key, value]): [string, string] => {
-    if (typeof value === 'string') return [key, value];
-    return [key, observed.get(value.stack)?.outputs[value.output] ?? `(${value.output} of ${value.stack})`];
-  });
-  return { template, parameters: Object.fromEntries(parameters) };
+  const known: Record<string, string> = {};
+  const unknown: Record<string, string> = {};
+  for (const [key, value] of Object.entries(desired.parameters)) {
+    const text = typeof value === 'string' ? value : observed.get(value.stack)?.outputs[value.output];
+    if (text !== undefined) known[key] = text;
+    else if (typeof value !== 'string') unknown[key] = `(${value.output} of ${value.stack})`;
+  }
+  return { template, parameters: known, unknown };
 }

@@ -68,7 +68,7 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   announceRun(state, passed, steps);
   const done = isUnchanged(state, steps) ? skipLayers(state, steps) : await runThroughTurbo(state, files, signals);
   const exitCode = signals.exitCode ?? (done ? EXIT.done : EXIT.failed);
-  finishRun({ state, files, startedAt, exitCode });
+  await finishRun({ state, files, startedAt, exitCode });
   screen.finish(files);
   signals.stop();
   return exitCode;

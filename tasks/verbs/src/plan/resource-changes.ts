@@ -1,8 +1,8 @@
 import type { ResourceDifference } from '@aws-cdk/cloudformation-diff';
-import { references, type TemplateResource } from '@roundtrip/template';
+import { leftBehind, leftByReplacement, references, type TemplateResource } from '@roundtrip/template';
 import { diffResources, followedBy, type ResourceDifferences } from './diff-resources.ts';
 import { evaluateSide, secretParameters, type Resources } from './evaluate-side.ts';
-import { leftBehind, leftByReplacement } from './left-behind.ts';
+
 import { isSame, leafChanges } from './leaf-changes.ts';
 import type { PropertyChange, ResourceChange, StackFacts, StackSide } from './resource-change.ts';
 import { readable, type Words } from './readable.ts';

@@ -1,4 +1,4 @@
-import type { TemplateResource } from '@roundtrip/template';
+import type { TemplateResource } from './template.ts';
 
 /**
  * What becomes of a resource that is removed: its DeletionPolicy, or AWS's default, which is Snapshot for RDS clusters

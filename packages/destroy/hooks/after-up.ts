@@ -1,0 +1,23 @@
+import { createCallCounter, createStackCloud } from '@roundtrip/aws';
+import { TAG } from '@roundtrip/engine';
+import { desiredStacks, discoverLayers, readEnvironment, type Hook } from '@roundtrip/environment';
+import { breaches } from '../src/duty.ts';
+
+/** Asserts the opposite duty of a destroy: production is protected, every other environment can be deleted whole. */
+const afterUp: Hook = async ({ environment, root, aws, config, log }) => {
+  const layers = await discoverLayers(root);
+  const read = readEnvironment({ root, name: environment.name, layers });
+  const desired = layers.flatMap((layer) => desiredStacks(read, layer.name));
+  const stacks = await createStackCloud(aws, environment.account, createCallCounter()).sweep();
+  const observed = stacks.filter((stack) => stack.tags[TAG.environment] === environment.name);
+  const { retain } = config as { retain: readonly string[] };
+  const wrong = breaches({ facts: environment, desired, observed, retain });
+  if (wrong.length > 0) throw new TypeError(wrong.join('; '));
+  log(
+    environment.protect
+      ? `termination protection is on for all ${observed.length} stacks`
+      : `all ${observed.length} stacks can be deleted, and nothing would stay behind`,
+  );
+};
+
+export default afterUp;

@@ -1,0 +1,53 @@
+/** What Cloud Control calls the thing behind an ARN. */
+export interface TypedId {
+  readonly type: string;
+  readonly id: string;
+}
+
+interface Rule {
+  /** `service:resource-prefix`, matched against the ARN's third and sixth part. */
+  readonly says: RegExp;
+  readonly type: string;
+  /** Cloud Control's identifier is the whole ARN for some types, the captured part for the others. */
+  readonly byArn?: true;
+}
+
+const RULES: readonly Rule[] = [
+  { says: /^logs:log-group:([^:]+)/, type: 'AWS::Logs::LogGroup' },
+  { says: /^cloudwatch:alarm:(.+)$/, type: 'AWS::CloudWatch::Alarm' },
+  { says: /^cloudwatch:dashboard\/(.+)$/, type: 'AWS::CloudWatch::Dashboard' },
+  { says: /^s3:([^/]+)$/, type: 'AWS::S3::Bucket' },
+  { says: /^kms:key\/(.+)$/, type: 'AWS::KMS::Key' },
+  { says: /^ec2:vpc\/(.+)$/, type: 'AWS::EC2::VPC' },
+  { says: /^ec2:subnet\/(.+)$/, type: 'AWS::EC2::Subnet' },
+  { says: /^ec2:security-group\/(.+)$/, type: 'AWS::EC2::SecurityGroup' },
+  { says: /^ec2:natgateway\/(.+)$/, type: 'AWS::EC2::NatGateway' },
+  { says: /^ec2:internet-gateway\/(.+)$/, type: 'AWS::EC2::InternetGateway' },
+  { says: /^ec2:route-table\/(.+)$/, type: 'AWS::EC2::RouteTable' },
+  { says: /^ec2:vpc-endpoint\/(.+)$/, type: 'AWS::EC2::VPCEndpoint' },
+  { says: /^elasticfilesystem:file-system\/(.+)$/, type: 'AWS::EFS::FileSystem' },
+  { says: /^rds:db:(.+)$/, type: 'AWS::RDS::DBInstance' },
+  { says: /^rds:subgrp:(.+)$/, type: 'AWS::RDS::DBSubnetGroup' },
+  { says: /^rds:pg:(.+)$/, type: 'AWS::RDS::DBParameterGroup' },
+  { says: /^ecs:cluster\/(.+)$/, type: 'AWS::ECS::Cluster' },
+  { says: /^ecr:repository\/(.+)$/, type: 'AWS::ECR::Repository' },
+  { says: /^iam:role\/(?:.*\/)?(.+)$/, type: 'AWS::IAM::Role' },
+  { says: /^ssm:parameter(\/.+|.+)$/, type: 'AWS::SSM::Parameter' },
+  { says: /^ecs:task-definition\//, type: 'AWS::ECS::TaskDefinition', byArn: true },
+  { says: /^elasticloadbalancing:loadbalancer\//, type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', byArn: true },
+  { says: /^elasticloadbalancing:targetgroup\//, type: 'AWS::ElasticLoadBalancingV2::TargetGroup', byArn: true },
+  { says: /^elasticloadbalancing:listener\//, type: 'AWS::ElasticLoadBalancingV2::Listener', byArn: true },
+  { says: /^secretsmanager:secret:/, type: 'AWS::SecretsManager::Secret', byArn: true },
+  { says: /^sns:[^:]+$/, type: 'AWS::SNS::Topic', byArn: true },
+];
+
+/** Undefined for kinds of things that no rule knows: they are reported by their ARN. */
+export function typedIdOf(arn: string): TypedId | undefined {
+  const [, , service, , , ...rest] = arn.split(':');
+  const text = `${service}:${rest.join(':')}`;
+  for (const rule of RULES) {
+    const match = rule.says.exec(text);
+    if (match !== null) return { type: rule.type, id: rule.byArn === true ? arn : (match[1] ?? arn) };
+  }
+  return undefined;
+}

@@ -1,0 +1,38 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { isNamedAfter, judgeLeftovers, type Leftover } from './leftover.ts';
+
+const group: Leftover = { arn: 'arn:g', type: 'AWS::Logs::LogGroup', id: '/stage-x', foundBy: 'name' };
+const bucket: Leftover = { arn: 'arn:b', type: 'AWS::S3::Bucket', id: 'b', foundBy: 'tag', logicalId: 'Uploads' };
+
+test('removes log groups and leaves what may hold data to a person', () => {
+  const judged = judgeLeftovers([group, bucket], []);
+  assert.equal(
+    judged.map(({ verdict, why }) => `${verdict}: ${why}`),
+    [
+      'remove: a log group that was written again after its stack was gone',
+      'stays: may hold data, so only a person may remove it',
+    ],
+  );
+});
+
+test('lets stay what the env file names by logical name or by ARN', () => {
+  assert.is(judgeLeftovers([bucket], ['Uploads'])[0]?.verdict, 'allowed');
+  assert.is(judgeLeftovers([bucket], ['arn:b'])[0]?.verdict, 'allowed');
+  assert.is(judgeLeftovers([bucket], ['uploads'])[0]?.verdict, 'stays');
+});
+
+test('never removes what a standing stack still owns', () => {
+  assert.is(judgeLeftovers([{ ...group, foundBy: 'stack' }], [])[0]?.verdict, 'stays');
+});
+
+test('knows names of an environment from names that only look alike', () => {
+  for (const name of ['/stage-network/flow', 'stage-api', '/aws/rds/instance/stage-data/postgresql', '/stage']) {
+    assert.ok(isNamedAfter('stage', name), name);
+  }
+  for (const name of ['/stage2-network', '/backstage-api', '/prod-stage', 'stages', '/aws/lambda/prestage-x']) {
+    assert.not.ok(isNamedAfter('stage', name), name);
+  }
+});
+
+test.run();
