@@ -1,0 +1,54 @@
+import type { HookContext } from '@roundtrip/environment';
+import type { Ecs, ServiceState } from './ecs.ts';
+import { sampleContext } from './sample-context.ts';
+
+// For tests: a hook's context and an ECS that plays a written sequence, one state of the world per sleep.
+
+export interface Played {
+  readonly context: HookContext;
+  readonly ecs: Ecs;
+  readonly lines: string[];
+  readonly scaled: string[];
+  readonly sleptMs: () => number;
+}
+
+type Outputs = HookContext['outputs'];
+
+/** @param states what DescribeServices answers before the first sleep, after it, and so on; the last one stays */
+export function played(states: readonly (readonly ServiceState[])[], outputs: Outputs): Played {
+  const lines: string[] = [];
+  const scaled: string[] = [];
+  let sleptMs = 0;
+  let turn = 0;
+  const context: HookContext = {
+    environment: sampleContext().environment,
+    layer: 'services',
+    config: {},
+    outputs,
+    root: '/project',
+    aws: { region: 'eu-west-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'x' } },
+    $: undefined,
+    log: (line) => lines.push(line),
+    sleep: async (ms) => {
+      sleptMs += ms;
+      turn = Math.min(turn + 1, states.length - 1);
+    },
+  };
+  const ecs: Ecs = {
+    describe: async (_cluster, names) => (states[turn] ?? []).filter(({ name }) => names.includes(name)),
+    setDesiredCount: async (_cluster, name, count) => void scaled.push(`${name} ${count}`),
+  };
+  return { context, ecs, lines, scaled, sleptMs: () => sleptMs };
+}
+
+export const OUTPUTS: Outputs = {
+  'stage-cluster': { ClusterName: 'stage-cluster' },
+  'stage-services-api': { ServiceName: 'api-X1', LogGroupName: '/stage-services-api' },
+  'stage-services-web': { ServiceName: 'web-X2', LogGroupName: '/stage-services-web' },
+  'stage-services-nightly': { ScheduleName: 'nightly-X3' },
+  'prod-services-api': { ServiceName: 'other' },
+};
+
+export function state(name: string, desired: number, running: number, more: Partial<ServiceState> = {}): ServiceState {
+  return { name, desired, running, pending: 0, deployments: [{ status: 'PRIMARY', rollout: 'COMPLETED' }], ...more };
+}
