@@ -5,6 +5,7 @@ export type Registry = Readonly<Record<string, () => Promise<Service>>>;
 
 /** Every simulated service, by the name that its requests are signed with. */
 export const services: Registry = {
+  cloudformation: async () => (await import('./cloudformation/service.ts')).cloudformation,
   cloudcontrolapi: async () => (await import('./cloudcontrol/service.ts')).cloudcontrol,
   ecs: async () => (await import('./ecs/service.ts')).ecs,
   iam: async () => (await import('./iam/service.ts')).iam,
