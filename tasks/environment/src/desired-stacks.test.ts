@@ -159,7 +159,9 @@ test('a layer reads outputs of its dependencies alone', () => {
   next: did you mean "network"?`,
   );
   assert.is(
-    complaintOf('services', { services: [service('api', { parameters: { VpcId: output('moon', 'VpcId') } })] }),
+    complaintOf('services', {
+      services: [service('api', { parameters: { VpcId: output('moon', 'VpcId'), Upstream: output('moon', 'VpcId') } })],
+    }),
     `packages/services/layer.ts: stack "stage-services-api" reads output "VpcId" of layer "moon", which does not exist
   next: the layers are network and services`,
   );

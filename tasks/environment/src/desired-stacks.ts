@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { ProblemError } from '@roundtrip/problem';
+import { ProblemError, formatProblem } from '@roundtrip/problem';
 import type { Problem } from '@roundtrip/problem';
 import { checkParameters } from './check-parameters.ts';
 import { checkReference } from './check-reference.ts';
@@ -28,8 +28,13 @@ export function desiredStacks(environment: Environment, layer: string): DesiredS
   const problems = checkStackNames(own);
   const desired = own.map((stack) => desiredStack(environment, stacks, stack, problems));
   problems.push(...stacks.problems);
-  if (problems.length > 0) throw new ProblemError(problems);
+  if (problems.length > 0) throw new ProblemError(withoutRepeats(problems));
   return desired;
+}
+
+/** Two parameters may read the same output, which is one mistake to correct. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()];
 }
 
 function desiredStack(

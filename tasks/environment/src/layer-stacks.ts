@@ -30,7 +30,7 @@ export class LayerStacks {
     if (!section) return undefined;
     const known = this.#stacks.get(layer);
     if (known) return known;
-    const stacks = section.layer.definition.stacks(section.context as never).map((definition) => ({
+    const stacks = section.layer.definition.stacks(section.context).map((definition) => ({
       definition,
       fullName: stackName(this.#environment.facts.name, layer, definition.name),
       section,

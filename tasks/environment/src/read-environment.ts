@@ -57,7 +57,7 @@ function mapOf(source: YamlSource): Readonly<Record<string, unknown>> {
 /** A layer's own rules may stop at a file that is missing; that is one more problem to report, not the end of the report. */
 function runCheck(layer: Layer, context: Section['context']): readonly Problem[] {
   try {
-    return layer.definition.check?.(context as never) ?? [];
+    return layer.definition.check?.(context) ?? [];
   } catch (error) {
     if (error instanceof ProblemError) return error.problems;
     throw error;

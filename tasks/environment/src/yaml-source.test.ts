@@ -9,7 +9,7 @@ const complaints = (text: string) => formatProblems(readYaml(text, 'envs/x.yaml'
 function sourceOf(text: string): YamlSource {
   const { source } = readYaml(text, 'envs/x.yaml');
   assert.ok(source);
-  return source as YamlSource;
+  return source;
 }
 
 const text = `# a comment
