@@ -44,7 +44,7 @@ const problemsOf = (...args: Parameters<typeof contextOf>) => formatProblems(lay
 function stackOf(name: string, section: v.InferInput<typeof configSchema> = {}): StackDefinition {
   const stack = layer.stacks(contextOf(section)).find((one) => one.name === name);
   assert.ok(stack, name);
-  return stack as StackDefinition;
+  return stack;
 }
 
 interface Template {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { OutputReference, StackDefinition } from '@roundtrip/environment';
+import type { StackDefinition } from '@roundtrip/environment';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseDocument } from 'yaml';
@@ -19,7 +19,7 @@ const stacksOf = (section: Parameters<typeof sampleContext>[0] = {}) => layer.st
 const stackOf = (name: string, section: Parameters<typeof sampleContext>[0] = {}): StackDefinition => {
   const stack = stacksOf(section).find((one) => one.name === name);
   assert.ok(stack, name);
-  return stack as StackDefinition;
+  return stack;
 };
 
 test('every service is one stack from the one template', () => {
@@ -70,7 +70,7 @@ test('outputs are read from the layers that package.json depends on, and from th
     dependencies: Record<string, string>;
   };
   const read = stacksOf().flatMap(({ parameters }) =>
-    Object.values(parameters).flatMap((value) => (typeof value === 'object' ? [(value as OutputReference).layer] : [])),
+    Object.values(parameters).flatMap((value) => (typeof value === 'object' ? [value.layer] : [])),
   );
   const strangers = [...new Set(read)].filter((name) => name !== 'services' && !(`@roundtrip/${name}` in dependencies));
   assert.equal(strangers, []);
@@ -108,6 +108,7 @@ test("the number of tasks: the environment's override, then the file, then the e
   assert.is(stackOf('catalog').parameters['Count'], '2');
   assert.is(stackOf('catalog', { overrides: { catalog: { count: 5 } } }).parameters['Count'], '5');
   assert.is(stackOf('orders', { count: 3 }).parameters['Count'], '3');
+  assert.is(stackOf('vacuum', { count: 3 }).parameters['Count'], '0');
 });
 
 test('a service that scales keeps to its bounds, or to its minimum where the environment scales nothing', () => {

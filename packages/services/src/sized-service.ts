@@ -15,7 +15,8 @@ export function sizedService(service: Service, config: ServicesConfig): SizedSer
     ...rest,
     cpu: own.cpu ?? service.cpu,
     memoryMb: own.memoryMb ?? service.memoryMb,
-    count: own.count ?? scaling?.min ?? service.count ?? config.count,
+    // A scheduled task has no number; a fixed one keeps its stack out of changes of the environment's count.
+    count: service.schedule ? 0 : (own.count ?? scaling?.min ?? service.count ?? config.count),
     ...(scaling !== undefined && config.autoscaling && { autoscaling: scaling }),
   };
 }
