@@ -25,19 +25,19 @@ export function checkReference(
   const candidates = stacks.of(reference.layer) ?? [];
   const target = candidates.find(({ definition }) => (definition.name ?? '') === (reference.stack ?? ''));
   if (!target) return { problem: { place, ...noStack(candidates, reference, reads) } };
-  const { parsed } = stacks.template(target);
+  const { file, facts } = stacks.template(target);
   // A template that cannot be read has been reported by itself; it would be wrong to miss its outputs too.
-  if (!parsed) return {};
-  const outputs = Object.keys(parsed.template.Outputs ?? {});
+  if (!facts) return {};
+  const { outputs } = facts;
   if (outputs.includes(reference.output)) return { value: { stack: target.fullName, output: reference.output } };
   const near = nearest(reference.output, outputs);
-  const accepted = outputs.length === 0 ? `add it to ${parsed.file}` : `its outputs are ${list(outputs)}`;
+  const accepted = outputs.length === 0 ? `add it to ${file}` : `its outputs are ${list(outputs)}`;
   return {
     problem: {
       code: 'unknown-output',
       place,
       what: `${reads} stack "${target.fullName}", whose template has no such output`,
-      why: `the template is ${parsed.file}`,
+      why: `the template is ${file}`,
       next: near ? `did you mean "${near}"?` : accepted,
     },
   };

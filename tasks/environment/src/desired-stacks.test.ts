@@ -1,6 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatProblems } from '@roundtrip/problem';
 import * as v from 'valibot';
 import { desiredStacks } from './desired-stacks.ts';
 import { output } from './layer.ts';
@@ -275,9 +276,28 @@ packages/services/layer.ts: stack "stage-services-web" has 46 tags with those of
   );
 });
 
+test('what is wrong with a template that is remembered is told at the same place', () => {
+  const root = temporaryProject(project);
+  const good = layerOf({ name: 'network', config: v.strictObject({}), stacks: () => [networkStack] });
+  const wrong = layerOf({
+    name: 'network',
+    config: v.strictObject({}),
+    stacks: () => [{ ...networkStack, parameters: {} }],
+  });
+  const ask = (layer: typeof good) =>
+    desiredStacks(readEnvironment({ root, name: 'stage', layers: [layer] }), 'network');
+  const first = ask(good);
+  assert.is(readdirSync(join(root, '.roundtrip/templates')).length, 1);
+  assert.equal(ask(good), first);
+  assert.is(
+    complaint(() => ask(wrong)),
+    `packages/network/templates/network.yaml:2:3: stack "stage-network" is not given parameter "VpcCidr", which has no default
+  next: give it in packages/network/layer.ts, or write a Default here`,
+  );
+});
+
 test('a layer may have no stacks at all', () => {
   assert.equal(stacksOf('services', { services: [] }), []);
-  assert.is(formatProblems([]), '');
 });
 
 test.run();

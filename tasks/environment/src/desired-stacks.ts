@@ -7,7 +7,7 @@ import { checkStackNames } from './check-stack-names.ts';
 import type { DesiredStack, StackOutput } from './desired-stack.ts';
 import type { Environment } from './environment.ts';
 import { LayerStacks } from './layer-stacks.ts';
-import type { LayerStack } from './layer-stacks.ts';
+import type { LayerStack, StackTemplate } from './layer-stacks.ts';
 import { stackName } from './stack-name.ts';
 import { stackTags } from './stack-tags.ts';
 
@@ -44,9 +44,9 @@ function desiredStack(
   problems: Problem[],
 ): DesiredStack {
   const { definition, fullName, section } = stack;
-  const { body, parsed } = stacks.template(stack);
-  if (parsed) problems.push(...checkParameters(stack, parsed));
-  problems.push(...checkTemplateSize(stack, body));
+  const template = stacks.template(stack);
+  if (template.facts) problems.push(...checkParameters(stack, template, template.facts));
+  problems.push(...checkTemplateSize(template));
   const { tags, problems: tagProblems } = stackTags(environment, stack);
   problems.push(...tagProblems);
   const parameters = fillParameters(environment, stacks, stack, problems);
@@ -59,8 +59,8 @@ function desiredStack(
   return {
     name: fullName,
     layer: section.layer.name,
-    templateFile: section.context.pathOf(definition.template),
-    templateBody: body,
+    templateFile: template.file,
+    templateBody: template.body,
     parameters,
     capabilities: definition.capabilities ?? [],
     tags,
@@ -88,13 +88,13 @@ function fillParameters(
   return parameters;
 }
 
-function checkTemplateSize({ definition, section }: LayerStack, body: string): Problem[] {
+function checkTemplateSize({ file, body }: StackTemplate): Problem[] {
   const bytes = Buffer.byteLength(body);
   if (bytes <= TEMPLATE_BYTES_MAX) return [];
   return [
     {
       code: 'long-template',
-      place: { file: section.context.pathOf(definition.template) },
+      place: { file },
       what: `this template has ${bytes.toLocaleString('en')} bytes, but may have ${TEMPLATE_BYTES_MAX.toLocaleString('en')} at most`,
       why: 'CloudFormation takes no larger one, not even from a bucket',
       next: 'make two stacks of it',

@@ -1,5 +1,6 @@
 import type { EnvironmentFacts, LayerContext, LayerDefinition } from './layer.ts';
 import type { HookKind } from './hook-kind.ts';
+import type { TemplateMemory } from './template-memory.ts';
 
 /** A workspace in `packages/`. */
 export interface Layer {
@@ -51,4 +52,6 @@ export interface Environment {
   readonly mode?: 'standard' | 'express';
   /** One section for every layer, in the order of the layers given, also where the file is silent about a layer. */
   readonly sections: ReadonlyMap<string, Section>;
+  /** Spares `desiredStacks` the parsing of templates that were found good before. */
+  readonly templates?: TemplateMemory;
 }

@@ -1,10 +1,11 @@
 import { ProblemError } from '@roundtrip/problem';
-import type { Problem } from '@roundtrip/problem';
+import type { Place, Problem } from '@roundtrip/problem';
 import { parseTemplate } from '@roundtrip/template';
-import type { ParsedTemplate } from '@roundtrip/template';
 import type { Environment, Section } from './environment.ts';
 import type { StackDefinition } from './layer.ts';
 import { stackName } from './stack-name.ts';
+import { templateFacts } from './template-facts.ts';
+import type { TemplateFacts } from './template-facts.ts';
 
 export interface LayerStack {
   readonly definition: StackDefinition;
@@ -12,11 +13,21 @@ export interface LayerStack {
   readonly section: Section;
 }
 
+export interface StackTemplate {
+  /** Relative to the project's root. */
+  readonly file: string;
+  readonly body: string;
+  /** Left out where the template cannot be read, which `LayerStacks.problems` then tells. */
+  readonly facts?: TemplateFacts;
+  /** Where a key of the template stands. */
+  placeOf(path: readonly string[]): Place;
+}
+
 /** The stacks of an environment as its layers define them, with their templates; each is asked for and read once. */
 export class LayerStacks {
   readonly #environment: Environment;
   readonly #stacks = new Map<string, readonly LayerStack[]>();
-  readonly #templates = new Map<string, { body: string; parsed?: ParsedTemplate }>();
+  readonly #templates = new Map<string, StackTemplate>();
   /** What was found wrong with templates on the way. */
   readonly problems: Problem[] = [];
 
@@ -39,25 +50,35 @@ export class LayerStacks {
     return stacks;
   }
 
-  /** A stack's template; without `parsed` where it cannot be read, which `problems` then tells. */
-  template({ definition, section }: LayerStack): { body: string; parsed?: ParsedTemplate } {
+  template({ definition, section }: LayerStack): StackTemplate {
     const file = section.context.pathOf(definition.template);
     const known = this.#templates.get(file);
     if (known) return known;
-    const read = this.#read(section, definition.template, file);
-    this.#templates.set(file, read);
-    return read;
+    const template = this.#read(section, definition.template, file);
+    this.#templates.set(file, template);
+    return template;
   }
 
-  #read(section: Section, path: string, file: string): { body: string; parsed?: ParsedTemplate } {
+  #read(section: Section, path: string, file: string): StackTemplate {
     let body = '';
+    // Only a problem needs a place, so that a template whose facts are remembered is mostly not parsed at all.
+    const placeOf = (at: readonly string[]) => parseTemplate(body, file).place(at);
     try {
       body = section.context.readFile(path);
-      return { body, parsed: parseTemplate(body, file) };
+      return { file, body, facts: this.#facts(body, file), placeOf };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       this.problems.push(...error.problems);
-      return { body };
+      return { file, body, placeOf };
     }
+  }
+
+  #facts(body: string, file: string): TemplateFacts {
+    const { templates } = this.#environment;
+    const remembered = templates?.recall(body);
+    if (remembered) return remembered;
+    const facts = templateFacts(parseTemplate(body, file));
+    templates?.remember(body, facts);
+    return facts;
   }
 }

@@ -7,6 +7,7 @@ import { layerContext } from './layer-context.ts';
 import type { EnvironmentFacts } from './layer.ts';
 import { environmentFile } from './list-environments.ts';
 import { checkSection, checkUnknownSections } from './section.ts';
+import { fileTemplateMemory } from './template-memory.ts';
 import { readTopLevel } from './top-level.ts';
 import { echo } from './words.ts';
 import { readYaml } from './yaml-source.ts';
@@ -43,7 +44,8 @@ export function readEnvironment({ root, name, layers }: EnvironmentRequest): Env
     sections.set(layer.name, { layer, config, context });
   }
   if (problems.length > 0) throw new ProblemError(inFileOrder(file, problems));
-  return { facts: top.facts as EnvironmentFacts, file, ...top.rest, sections };
+  const templates = fileTemplateMemory(join(root, '.roundtrip/templates'));
+  return { facts: top.facts as EnvironmentFacts, file, ...top.rest, sections, templates };
 }
 
 function mapOf(source: YamlSource): Readonly<Record<string, unknown>> {
