@@ -122,7 +122,11 @@ function checkEndpoints(context: LayerContext<NetworkConfig>): Problem[] {
   });
 }
 
-function notARange(context: LayerContext<NetworkConfig>, path: (string | number)[], avoid: readonly Ipv4Range[]): Problem {
+function notARange(
+  context: LayerContext<NetworkConfig>,
+  path: (string | number)[],
+  avoid: readonly Ipv4Range[],
+): Problem {
   const [key, index] = path;
   const text = index === undefined ? context.config.cidr : context.config.avoidCidrs[Number(index)];
   return {

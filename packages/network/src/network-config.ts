@@ -10,10 +10,7 @@ export const networkConfig = v.strictObject({
     v.string(),
     v.metadata({ description: 'IPv4 range of the VPC, /16 to /23. Subnets are cut from it: 10.20.0.0/16' }),
   ),
-  zones: v.pipe(
-    v.optional(v.picklist([2, 3]), 2),
-    v.metadata({ description: 'Number of availability zones' }),
-  ),
+  zones: v.pipe(v.optional(v.picklist([2, 3]), 2), v.metadata({ description: 'Number of availability zones' })),
   nat: v.pipe(
     v.optional(v.picklist(['one', 'per-zone']), 'one'),
     v.metadata({ description: 'NAT gateways: one is cheap, per-zone survives the failure of a zone' }),
@@ -27,7 +24,9 @@ export const networkConfig = v.strictObject({
       v.array(v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'write it as AWS names it, such as ecr.api'))),
       [],
     ),
-    v.metadata({ description: 'AWS services to reach without leaving the VPC: ecr.api, ecr.dkr, logs, secretsmanager' }),
+    v.metadata({
+      description: 'AWS services to reach without leaving the VPC: ecr.api, ecr.dkr, logs, secretsmanager',
+    }),
   ),
   flowLogTraffic: v.pipe(
     v.optional(v.picklist(['ALL', 'REJECT', 'ACCEPT']), 'ALL'),
