@@ -8,7 +8,7 @@ const BYTES_PER_GB = 1024 ** 3;
 export default defineLayer({
   name: 'data',
   config: databaseConfig,
-  limits: { storageGb: 500, maxStorageGb: 1000, monitoringIntervalSeconds: 60 },
+  limits: { storageGb: 500, maxStorageGb: 1000 },
   check: checkDatabase,
   stacks: (context) => [databaseStack(context)],
 });

@@ -16,7 +16,8 @@ function checkAllowedCidr(context: LayerContext<ClusterConfig>, text: string, in
   const what = `cluster.allowedCidrs.${index} is "${text}"`;
   const head = placed(context, ['allowedCidrs', index]);
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) {
-    const next = 'write four numbers from 0 to 255 and a prefix, such as 203.0.113.0/24, or 203.0.113.7/32 for one address';
+    const next =
+      'write four numbers from 0 to 255 and a prefix, such as 203.0.113.0/24, or 203.0.113.7/32 for one address';
     return [{ ...head, code: 'cidr-malformed', what: `${what}, not an IPv4 range`, next }];
   }
   const [, prefix] = ipaddr.IPv4.parseCIDR(text);

@@ -3,8 +3,7 @@ import * as v from 'valibot';
 /** The periods that CloudWatch Logs offers and that people use. */
 const retentionDays = v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 180, 365, 731, 1827, 3653]);
 
-const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const certificateArn = v.pipe(
   v.string(),
@@ -56,7 +55,7 @@ export const clusterConfig = v.strictObject({
   logRetentionDays: v.pipe(v.optional(retentionDays, 30), v.metadata({ description: 'Days that logs are kept' })),
   imageRepositories: v.pipe(
     v.optional(v.array(repository), []),
-    v.metadata({ description: "ECR repositories of this account that tasks may pull from; public images need none" }),
+    v.metadata({ description: 'ECR repositories of this account that tasks may pull from; public images need none' }),
   ),
   alarmEmail: v.pipe(v.optional(email), v.metadata({ description: 'Address that alarms are sent to' })),
   serverErrorsPerMinute: v.pipe(

@@ -3,7 +3,10 @@ import { ensureServiceLinkedRole, type Iam } from './ensure-service-linked-role.
 import { removeStrayLogGroup, type Logs } from './remove-stray-log-group.ts';
 
 /** Clears the way for the cluster's stack: see the two functions. Safe to run again at any point. */
-export async function prepareAccount(context: HookContext, clients: { readonly iam: Iam; readonly logs: Logs }): Promise<void> {
+export async function prepareAccount(
+  context: HookContext,
+  clients: { readonly iam: Iam; readonly logs: Logs },
+): Promise<void> {
   await ensureServiceLinkedRole({
     iam: clients.iam,
     log: (line) => context.log(line),

@@ -31,7 +31,10 @@ export const databaseConfig = v.strictObject({
     v.optional(whole(20, 65_536), 100),
     v.metadata({ description: 'Storage in gibibytes up to which RDS grows it; the same as storageGb turns that off' }),
   ),
-  multiAz: v.pipe(v.optional(v.boolean(), false), v.metadata({ description: 'Whether a standby runs in another zone' })),
+  multiAz: v.pipe(
+    v.optional(v.boolean(), false),
+    v.metadata({ description: 'Whether a standby runs in another zone' }),
+  ),
   databaseName: v.pipe(
     v.optional(identifier, 'platform'),
     v.metadata({ description: 'Name of the database that is made at first' }),
@@ -58,12 +61,15 @@ export const databaseConfig = v.strictObject({
   ),
   deletionProtection: v.pipe(
     v.optional(v.boolean()),
-    v.metadata({ description: 'Whether the database refuses to be deleted; as the environment is protected by default' }),
+    v.metadata({
+      description: 'Whether the database refuses to be deleted; as the environment is protected by default',
+    }),
   ),
   finalSnapshot: v.pipe(
     v.optional(v.boolean()),
     v.metadata({
-      description: 'Whether a snapshot, and the key to it, outlive the database; as the environment is protected by default',
+      description:
+        'Whether a snapshot, and the key to it, outlive the database; as the environment is protected by default',
     }),
   ),
   keyPendingWindowDays: v.pipe(
