@@ -9,7 +9,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JournalEvent } from '@roundtrip/engine';
 import { stop } from '@roundtrip/local-cloud/daemon';
-import { benchShape, criticalPathSeconds, writeBenchProject } from './bench-project.ts';
+import { criticalPathSeconds, writeSampleProject } from '@roundtrip/sample-project';
+import { benchShape } from './bench-shape.ts';
 import { measure, type Measured } from './measure.ts';
 import { formatReport, type Figure } from './report.ts';
 
@@ -34,7 +35,7 @@ process.stdout.write(`${report}\nwritten to ${file}\n`);
 async function roundTrip(services: number): Promise<Figure[]> {
   const root = mkdtempSync(join(tmpdir(), 'roundtrip-bench-'));
   const shape = benchShape(services);
-  writeBenchProject(root, TOOL, shape);
+  writeSampleProject(root, TOOL, shape, 'bench');
   const env = {
     ...process.env,
     ROUNDTRIP_ROOT: root,

@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One stack of the benchmark: how long it takes by itself, and which stacks of its layer come first. */
-export interface BenchStack {
+/** One stack: how long it takes by itself on the local cloud, and which stacks of its layer come first. */
+export interface SampleStack {
   readonly layer: string;
   /** Empty for a layer's only stack. */
   readonly name: string;
@@ -11,62 +11,16 @@ export interface BenchStack {
   readonly dependsOn: readonly string[];
 }
 
-export interface BenchShape {
+export interface SampleShape {
   readonly layers: Readonly<Record<string, readonly string[]>>;
-  readonly stacks: readonly BenchStack[];
-}
-
-/** Depth of the services' own graph, and what each level takes. */
-const LEVELS = [
-  { createSeconds: 14, deleteSeconds: 8 },
-  { createSeconds: 12, deleteSeconds: 7 },
-  { createSeconds: 11, deleteSeconds: 6 },
-  { createSeconds: 9, deleteSeconds: 5 },
-] as const;
-
-/**
- * Network, cluster, data, Jenkins and `services` services in four levels: the critical path is network, cluster and
- * one service of each level, 91 s up and 51 s down whatever the number of services.
- */
-export function benchShape(services: number): BenchShape {
-  const one = (layer: string, createSeconds: number, deleteSeconds: number): BenchStack => ({
-    layer,
-    name: '',
-    createSeconds,
-    deleteSeconds,
-    dependsOn: [],
-  });
-  const each = Array.from({ length: services }, (_, index): BenchStack => {
-    const level = index % LEVELS.length;
-    // The first service of a level takes the whole time, the others a little less, so that ends do not coincide.
-    const share = 1 - ((index >> 2) % 7) * 0.06;
-    const { createSeconds, deleteSeconds } = LEVELS[level]!;
-    return {
-      layer: 'services',
-      name: `s${index}`,
-      createSeconds: createSeconds * share,
-      deleteSeconds: deleteSeconds * share,
-      dependsOn: level === 0 ? [] : [`s${index - 1}`],
-    };
-  });
-  return {
-    layers: {
-      network: [],
-      cluster: ['network'],
-      data: ['network'],
-      jenkins: ['cluster', 'network'],
-      services: ['cluster', 'data', 'network'],
-      destroy: ['cluster', 'data', 'jenkins', 'network', 'services'],
-    },
-    stacks: [one('network', 20, 10), one('cluster', 25, 15), one('data', 22, 14), one('jenkins', 18, 9), ...each],
-  };
+  readonly stacks: readonly SampleStack[];
 }
 
 /** Seconds of the longest chain of stacks along both graphs. */
-export function criticalPathSeconds(shape: BenchShape, direction: 'up' | 'down'): number {
-  const seconds = (stack: BenchStack): number => (direction === 'up' ? stack.createSeconds : stack.deleteSeconds);
-  const ofLayer = (layer: string): readonly BenchStack[] => shape.stacks.filter((stack) => stack.layer === layer);
-  const longest = (stack: BenchStack): number => {
+export function criticalPathSeconds(shape: SampleShape, direction: 'up' | 'down'): number {
+  const seconds = (stack: SampleStack): number => (direction === 'up' ? stack.createSeconds : stack.deleteSeconds);
+  const ofLayer = (layer: string): readonly SampleStack[] => shape.stacks.filter((stack) => stack.layer === layer);
+  const longest = (stack: SampleStack): number => {
     const before = ofLayer(stack.layer).filter((other) => stack.dependsOn.includes(other.name));
     return seconds(stack) + Math.max(0, ...before.map(longest));
   };
@@ -75,13 +29,17 @@ export function criticalPathSeconds(shape: BenchShape, direction: 'up' | 'down')
   return Math.max(...Object.keys(shape.layers).map(path));
 }
 
-/** Writes a whole project of that shape into an empty folder, with the tool's own scripts and its modules. */
-export function writeBenchProject(folder: string, tool: string, shape: BenchShape): void {
+/**
+ * Writes a whole project of that shape into an empty folder, with the tool's own scripts and its modules: what tests and
+ * benchmarks run the verbs on, with ROUNDTRIP_ROOT set to the folder. Its one env file is `envs/<environment>.yaml`.
+ * @param tool the checkout of the tool, absolute
+ */
+export function writeSampleProject(folder: string, tool: string, shape: SampleShape, environment: string): void {
   mkdirSync(join(folder, 'envs'), { recursive: true });
   symlinkSync(join(tool, 'node_modules'), join(folder, 'node_modules'));
   const json = (path: string, value: unknown): void => writeFileSync(join(folder, path), `${JSON.stringify(value, null, 2)}\n`);
   json('package.json', {
-    name: 'bench',
+    name: 'sample',
     private: true,
     packageManager: 'npm@11.19.1',
     workspaces: ['packages/*'],
@@ -95,28 +53,28 @@ export function writeBenchProject(folder: string, tool: string, shape: BenchShap
   });
   for (const [layer, dependsOn] of Object.entries(shape.layers)) writeLayer(folder, tool, shape, layer, dependsOn);
   writeFileSync(
-    join(folder, 'envs/bench.yaml'),
-    "cloud: local\naccount: '333333333333'\nregion: eu-west-1\nowner: bench\nprotect: false\n",
+    join(folder, 'envs', `${environment}.yaml`),
+    "cloud: local\naccount: '333333333333'\nregion: eu-west-1\nowner: nobody\nprotect: false\n",
   );
 }
 
-function writeLayer(folder: string, tool: string, shape: BenchShape, layer: string, dependsOn: readonly string[]): void {
+function writeLayer(folder: string, tool: string, shape: SampleShape, layer: string, dependsOn: readonly string[]): void {
   const base = join(folder, 'packages', layer);
   mkdirSync(join(base, 'dist'), { recursive: true });
   mkdirSync(join(base, 'templates'), { recursive: true });
   const script = join(tool, 'tasks/verbs/dist/layer.js');
   const manifest = {
-    name: `@bench/${layer}`,
+    name: `@sample/${layer}`,
     version: '0.0.0',
     type: 'module',
     scripts: { up: `node ${script} up`, down: `node ${script} down` },
-    dependencies: Object.fromEntries(dependsOn.map((name) => [`@bench/${name}`, '*'])),
+    dependencies: Object.fromEntries(dependsOn.map((name) => [`@sample/${name}`, '*'])),
   };
   writeFileSync(join(base, 'package.json'), JSON.stringify(manifest, null, 2));
   const dependents = Object.keys(shape.layers).filter(
     (other) => other !== 'destroy' && shape.layers[other]!.includes(layer),
   );
-  const down = layer === 'destroy' ? ['^down'] : dependents.map((other) => `@bench/${other}#down`);
+  const down = layer === 'destroy' ? ['^down'] : dependents.map((other) => `@sample/${other}#down`);
   const tasks = { down: { dependsOn: ['$TURBO_EXTENDS$', ...down] } };
   writeFileSync(join(base, 'turbo.json'), JSON.stringify({ extends: ['//'], tasks }, null, 2));
   const stacks = shape.stacks.filter((stack) => stack.layer === layer);
@@ -136,7 +94,7 @@ function writeLayer(folder: string, tool: string, shape: BenchShape, layer: stri
 }
 
 /** One parameter that takes the stack's whole time, and seven that take none, as many resources as a small service has. */
-function template(stack: BenchStack): object {
+function template(stack: SampleStack): object {
   const timed = (create: number, remove: number): object => ({
     'Roundtrip::LocalCloud': { CreateSeconds: create, DeleteSeconds: remove },
   });
