@@ -33,7 +33,9 @@ test('the same requests at the same times give the same answers, byte for byte',
 });
 
 test('the query protocol has its envelope', async () => {
-  const { status, headers, body } = await testCloud({ seed: 'x' }).cloud.handle(form('sts', 'Action=GetCallerIdentity'));
+  const { status, headers, body } = await testCloud({ seed: 'x' }).cloud.handle(
+    form('sts', 'Action=GetCallerIdentity'),
+  );
   const requestId = headers['x-amzn-requestid'] ?? '';
   assert.is(status, 200);
   assert.is(headers['content-type'], 'text/xml');
@@ -50,14 +52,23 @@ test('the query protocol has its envelope', async () => {
 test('a request without a signature is refused in the words of AWS', async () => {
   const { status, body } = await testCloud().cloud.handle(form(undefined, 'Action=GetCallerIdentity'));
   assert.is(status, 403);
-  assert.match(String(body), '<Code>MissingAuthenticationToken</Code><Message>Request is missing Authentication Token</Message>');
+  assert.match(
+    String(body),
+    '<Code>MissingAuthenticationToken</Code><Message>Request is missing Authentication Token</Message>',
+  );
 });
 
 test('a service that is not simulated says so by name, as JSON to those who speak it', async () => {
   const { cloud } = testCloud();
-  const text = 'The local cloud does not simulate the service lambda; docs/local-cloud.md lists what it does';
+  const text = 'The local cloud does not simulate the service lambda; tasks/local-cloud/README.md lists what it does';
   const headers = { authorization: signed('lambda') };
-  const answer = await cloud.handle({ method: 'GET', path: '/2015-03-31/functions', query: '', headers, body: new Uint8Array() });
+  const answer = await cloud.handle({
+    method: 'GET',
+    path: '/2015-03-31/functions',
+    query: '',
+    headers,
+    body: new Uint8Array(),
+  });
   assert.is(answer.status, 501);
   assert.equal(JSON.parse(String(answer.body)), { __type: 'NotImplemented', message: text });
   const xml = await cloud.handle(form('lambda', 'Action=List'));
@@ -68,7 +79,7 @@ test('an operation that is not simulated says so by name', async () => {
   const sts = new STSClient(testCloud().as('111111111111'));
   assert.equal(await failureOf(sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' }))), {
     name: 'NotImplemented',
-    message: 'The local cloud does not simulate sts:GetAccessKeyInfo; docs/local-cloud.md lists what it does',
+    message: 'The local cloud does not simulate sts:GetAccessKeyInfo; tasks/local-cloud/README.md lists what it does',
     status: 501,
   });
 });
@@ -111,7 +122,10 @@ test('a defect is an answer, is reported, and leaves nothing behind', async () =
   const { cloud, defects } = probed();
   const { status, body } = await cloud.handle(form('sts', 'Action=GetCallerIdentity'));
   assert.is(status, 500);
-  assert.match(String(body), '<Code>InternalFailure</Code><Message>A defect of the local cloud: TypeError: a slip</Message>');
+  assert.match(
+    String(body),
+    '<Code>InternalFailure</Code><Message>A defect of the local cloud: TypeError: a slip</Message>',
+  );
   assert.is(defects.length, 1);
   assert.is(cloud.nextDueAt(), undefined);
   const after = await cloud.handle(form('sts', 'Action=DecodeAuthorizationMessage'));
@@ -146,15 +160,28 @@ test('clients of different realms share one cloud', async () => {
 test('the request handler takes bodies of every kind that the SDK sends', async () => {
   const bodies: WireRequest['body'][] = [];
   const cloud = testCloud().cloud;
-  const handler = requestHandler({ ...cloud, handle: async (request) => (bodies.push(request.body), { status: 200, headers: {}, body: '' }) });
+  const handler = requestHandler({
+    ...cloud,
+    handle: async (request) => (bodies.push(request.body), { status: 200, headers: {}, body: '' }),
+  });
   const chunks = (async function* () {
     yield 'ab';
     yield Buffer.from('c');
   })();
   for (const body of ['abc', Buffer.from('abc'), chunks]) {
-    await handler.handle({ method: 'PUT', hostname: 'x', path: '/', query: { a: ['1', '2'], b: null }, headers: {}, body });
+    await handler.handle({
+      method: 'PUT',
+      hostname: 'x',
+      path: '/',
+      query: { a: ['1', '2'], b: null },
+      headers: {},
+      body,
+    });
   }
-  assert.equal(bodies.map((body) => Buffer.from(body).toString()), ['abc', 'abc', 'abc']);
+  assert.equal(
+    bodies.map((body) => Buffer.from(body).toString()),
+    ['abc', 'abc', 'abc'],
+  );
 });
 
 test.run();

@@ -1,6 +1,6 @@
 import { identityOf } from './identity.ts';
-import { services as allServices } from './services/index.ts';
-import type { Registry } from './services/index.ts';
+import { services as allServices } from './services/registry.ts';
+import type { Registry } from './services/registry.ts';
 import { noLog } from './store/log.ts';
 import type { Log } from './store/log.ts';
 import { Store } from './store/store.ts';
@@ -167,6 +167,6 @@ function notSimulated(what: string): WireError {
   return {
     code: 'NotImplemented',
     status: 501,
-    message: `The local cloud does not simulate ${what}; docs/local-cloud.md lists what it does`,
+    message: `The local cloud does not simulate ${what}; tasks/local-cloud/README.md lists what it does`,
   };
 }

@@ -134,7 +134,10 @@ test('a port held by something else is a problem that says how to choose another
       '  next: LOCAL_CLOUD_PORT=4566 make stage',
     ].join('\n'),
   );
-  assert.match(await problemOf(ensureRunning({ ...options, port: 'x' })), /^LOCAL_CLOUD_PORT is "x", which is no port\n/);
+  assert.match(
+    await problemOf(ensureRunning({ ...options, port: 'x' })),
+    /^LOCAL_CLOUD_PORT is "x", which is no port\n/,
+  );
   stranger.close();
   stranger.closeAllConnections();
 });

@@ -157,17 +157,13 @@ function launch(place: Place, port: number, speed: number, options: DaemonOption
   const program = options.program ?? fileURLToPath(new URL('main.js', import.meta.url));
   const log = openSync(place.logFile, 'w');
   const settings = ['--port', String(port), '--speed', String(speed)];
-  const child = spawn(
-    process.execPath,
-    [program, ...settings, '--root', place.root, '--data', place.dataDirectory],
-    {
-      cwd: place.root,
-      detached: true,
-      stdio: ['ignore', log, log],
-      // No credentials and no endpoint: it is the cloud, it has nobody to call.
-      env: { PATH: options.env['PATH'] ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    },
-  );
+  const child = spawn(process.execPath, [program, ...settings, '--root', place.root, '--data', place.dataDirectory], {
+    cwd: place.root,
+    detached: true,
+    stdio: ['ignore', log, log],
+    // No credentials and no endpoint: it is the cloud, it has nobody to call.
+    env: { PATH: options.env['PATH'] ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  });
   closeSync(log);
   child.unref();
   return child;
@@ -175,7 +171,11 @@ function launch(place: Place, port: number, speed: number, options: DaemonOption
 
 function lastLines(logFile: string): string[] {
   try {
-    return readFileSync(logFile, 'utf8').trimEnd().split('\n').filter((line) => line !== '').slice(-LOG_LINES);
+    return readFileSync(logFile, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line !== '')
+      .slice(-LOG_LINES);
   } catch {
     return [];
   }

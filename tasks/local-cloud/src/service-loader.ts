@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Registry } from './services/index.ts';
+import type { Registry } from './services/registry.ts';
 import type { ServiceModel } from './wire/model.ts';
 import type { Protocol } from './wire/protocol.ts';
 import type { DueHandler, Operation, Service } from './world.ts';

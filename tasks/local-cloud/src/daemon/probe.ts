@@ -4,9 +4,7 @@ import { CONTROL_PATH, isHealth } from '../server/control.ts';
 
 /** Who answers on a port: nobody, a local cloud, or something else. */
 export type Probe =
-  | { readonly kind: 'nobody' }
-  | { readonly kind: 'cloud'; readonly health: Health }
-  | { readonly kind: 'stranger' };
+  { readonly kind: 'nobody' } | { readonly kind: 'cloud'; readonly health: Health } | { readonly kind: 'stranger' };
 
 const ANSWER_TIMEOUT_MS = 2_000;
 const ANSWER_BYTES_MAX = 64 * 1024;

@@ -46,7 +46,11 @@ interface Answer {
   readonly text: string;
 }
 
-function ask(port: number, path: string, options: { method?: string; headers?: Record<string, string>; body?: Buffer } = {}) {
+function ask(
+  port: number,
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: Buffer } = {},
+) {
   return new Promise<Answer>((resolve, reject) => {
     const { body, ...rest } = options;
     const asked = request({ host: '127.0.0.1', port, path, agent: false, ...rest }, (response) => {
@@ -113,11 +117,15 @@ test('a web page is refused', async ({ port }) => {
 test('a body beyond the limit is refused, whether its length is told or not', async ({ port }) => {
   const body = Buffer.alloc(BODY_BYTES_MAX + 1);
   const text = `The local cloud takes requests of up to ${BODY_BYTES_MAX} bytes`;
-  const told = await ask(port, '/', { method: 'POST', headers: { 'content-length': String(body.length) } }).catch(() => undefined);
+  const told = await ask(port, '/', { method: 'POST', headers: { 'content-length': String(body.length) } }).catch(
+    () => undefined,
+  );
   assert.is(told?.status, 413);
   assert.match(told?.text ?? '', text);
   // Whoever goes on sending may see the connection closed before the answer.
-  const streamed = await ask(port, '/', { method: 'POST', headers: { 'transfer-encoding': 'chunked' }, body }).catch(() => undefined);
+  const streamed = await ask(port, '/', { method: 'POST', headers: { 'transfer-encoding': 'chunked' }, body }).catch(
+    () => undefined,
+  );
   assert.ok(streamed === undefined || streamed.status === 413);
   assert.is((await ask(port, '/_roundtrip/health')).status, 200);
 });

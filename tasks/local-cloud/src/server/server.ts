@@ -34,7 +34,7 @@ export function createCloudServer(options: ServerOptions): Server {
 async function answer(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const foreign = foreignSource(request.headers);
   if (foreign !== undefined) return send(response, { status: 403, headers: TEXT, body: `${foreign}\n` });
-  const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
+  const [path, query] = splitOnce(request.url ?? '/', '?');
   if (path.startsWith(CONTROL_PATH)) {
     return send(response, control(options.control, request.method ?? 'GET', path.slice(CONTROL_PATH.length)));
   }

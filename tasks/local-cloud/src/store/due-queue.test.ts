@@ -11,7 +11,10 @@ test('things come out by time, and in the order they went in where the time is t
       const items = given.map((at, sequence) => ({ at, sequence }));
       for (const item of items) queue.push(item);
       const out = items.map(() => queue.pop());
-      assert.equal(out, [...items].sort((left, right) => left.at - right.at || left.sequence - right.sequence));
+      assert.equal(
+        out,
+        [...items].sort((left, right) => left.at - right.at || left.sequence - right.sequence),
+      );
       assert.is(queue.pop(), undefined);
     }),
   );

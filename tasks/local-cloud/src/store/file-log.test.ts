@@ -47,7 +47,10 @@ test('a clean end leaves a snapshot and an empty log', ({ directory }) => {
   store.close();
   assert.is(readFileSync(join(directory, 'log.jsonl'), 'utf8'), '');
   assert.is(readFileSync(join(directory, 'snapshot.jsonl'), 'utf8').trimEnd().split('\n').length, 3);
-  assert.equal(all(openFileLog(directory)), Array.from({ length: 450 }, (_, index) => index));
+  assert.equal(
+    all(openFileLog(directory)),
+    Array.from({ length: 450 }, (_, index) => index),
+  );
 });
 
 test('killed between snapshot and emptying of the log, nothing is applied twice', ({ directory }) => {

@@ -80,7 +80,7 @@ class FileLog implements Log {
 /** write(2) may take less than it is given. */
 function writeAll(file: number, text: string): number {
   const bytes = Buffer.from(text);
-  for (let offset = 0; offset < bytes.length; ) offset += writeSync(file, bytes, offset);
+  for (let offset = 0; offset < bytes.length;) offset += writeSync(file, bytes, offset);
   return bytes.length;
 }
 
@@ -88,7 +88,7 @@ function writeAll(file: number, text: string): number {
 function* entriesOf(path: string): Iterable<{ entry: LogEntry; end: number }> {
   const bytes = readIfThere(path);
   let line = 0;
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const newline = bytes.indexOf(0x0a, start);
     if (newline < 0) return;
     line += 1;

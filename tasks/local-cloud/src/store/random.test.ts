@@ -22,12 +22,15 @@ test('a saved state goes on where it was', () => {
 
 test('numbers are spread evenly from 0 to 1', () => {
   const random = new Random(seedState('even'));
-  const buckets = new Array<number>(10).fill(0);
+  const buckets = Array.from({ length: 10 }, () => 0);
   for (let count = 0; count < 10_000; count += 1) {
     const bucket = Math.floor(random.next() * 10);
     buckets[bucket] = (buckets[bucket] ?? 0) + 1;
   }
-  assert.ok(buckets.every((count) => count > 850 && count < 1150), buckets.join(' '));
+  assert.ok(
+    buckets.every((count) => count > 850 && count < 1150),
+    buckets.join(' '),
+  );
 });
 
 test('identifiers have the shape that was asked for', () => {

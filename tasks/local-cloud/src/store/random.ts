@@ -43,9 +43,13 @@ export class Random {
   uuid(): string {
     const hex = this.hex(32);
     const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
-    return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join(
-      '-',
-    );
+    return [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      `4${hex.slice(13, 16)}`,
+      variant + hex.slice(17, 20),
+      hex.slice(20),
+    ].join('-');
   }
 }
 

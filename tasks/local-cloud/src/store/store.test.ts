@@ -34,7 +34,10 @@ test('a transaction that throws leaves no record, no due thing and no drawn numb
     }),
   );
   assert.is(store.nextDue(), undefined);
-  assert.is(store.transact(1, (world) => world.table('thing', realm).size), 0);
+  assert.is(
+    store.transact(1, (world) => world.table('thing', realm).size),
+    0,
+  );
   assert.is(store.transact(1, draw), expected);
 });
 
@@ -90,8 +93,14 @@ test('accounts and regions are worlds of their own', () => {
   const store = openStore();
   store.transact(0, (world) => world.table('thing', realm).put('a', 1));
   const elsewhere = { ...realm, region: 'us-east-1' };
-  assert.is(store.transact(0, (world) => world.table('thing', elsewhere).get('a')), undefined);
-  assert.equal(store.transact(0, (world) => [...world.realms('thing')]), [realm]);
+  assert.is(
+    store.transact(0, (world) => world.table('thing', elsewhere).get('a')),
+    undefined,
+  );
+  assert.equal(
+    store.transact(0, (world) => [...world.realms('thing')]),
+    [realm],
+  );
 });
 
 test('a reset forgets everything and draws from the beginning again', () => {
@@ -103,8 +112,14 @@ test('a reset forgets everything and draws from the beginning again', () => {
   });
   store.reset();
   assert.is(store.nextDue(), undefined);
-  assert.equal(store.transact(0, (world) => [...world.realms('thing')]), []);
-  assert.is(store.transact(0, (world) => world.hex(16)), first);
+  assert.equal(
+    store.transact(0, (world) => [...world.realms('thing')]),
+    [],
+  );
+  assert.is(
+    store.transact(0, (world) => world.hex(16)),
+    first,
+  );
 });
 
 test.run();

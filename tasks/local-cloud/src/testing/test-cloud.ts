@@ -58,11 +58,16 @@ export function plantedLog(planted: readonly Planted[]): Log {
     const record: Resource = { ref: given.id, attributes: {}, properties: {}, tags: {}, createdAt: START, ...given };
     return ['resource', realm.account, realm.region, resourceKey(given.type, given.id), record] as const;
   });
-  return { ...noLog, read: () => [{ n: 1, t: START, r: seedState('planted'), q: seedState('requests'), s: 0, c: changes }] };
+  return {
+    ...noLog,
+    read: () => [{ n: 1, t: START, r: seedState('planted'), q: seedState('requests'), s: 0, c: changes }],
+  };
 }
 
 /** The error that a promise is rejected with. */
-export async function failureOf(promise: Promise<unknown>): Promise<{ name: string; message: string; status?: number }> {
+export async function failureOf(
+  promise: Promise<unknown>,
+): Promise<{ name: string; message: string; status?: number }> {
   try {
     await promise;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { ServiceError } from '../world.ts';
+import { bufferOf } from './http.ts';
 import type { WireRequest } from './http.ts';
 
 /**
@@ -9,9 +10,9 @@ import type { WireRequest } from './http.ts';
  */
 export function bodyOf(request: WireRequest): Uint8Array {
   if (!(request.headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-')) return request.body;
-  const framed = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
+  const framed = bufferOf(request.body);
   const chunks: Buffer[] = [];
-  for (let start = 0; ; ) {
+  for (let start = 0; ;) {
     const lineEnd = framed.indexOf('\r\n', start);
     const size = Number.parseInt(framed.toString('latin1', start, lineEnd), 16);
     const chunk = framed.subarray(lineEnd + 2, lineEnd + 2 + size);

@@ -25,7 +25,9 @@ export function fallbackError(request: WireRequest, requestId: string, error: Wi
 /** Forms are the query protocol's; REST calls have a path, and all but two old services speak JSON there. */
 function isJson(request: WireRequest): boolean {
   if ('x-amz-target' in request.headers || (request.headers['content-type'] ?? '').includes('json')) return true;
-  return request.path !== '/' && !/\/(?:s3|route53|cloudfront)\/aws4_request/.test(request.headers['authorization'] ?? '');
+  return (
+    request.path !== '/' && !/\/(?:s3|route53|cloudfront)\/aws4_request/.test(request.headers['authorization'] ?? '')
+  );
 }
 
 function escapeXml(text: string): string {

@@ -15,3 +15,8 @@ export interface WireResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
+
+/** The bytes themselves as a Buffer: `Buffer.from(bytes)` copies, and asks the SDK's arrays for their text first. */
+export function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

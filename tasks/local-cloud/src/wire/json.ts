@@ -1,6 +1,7 @@
 import { JsonCodec2 } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { ServiceError } from '../world.ts';
+import { bufferOf } from './http.ts';
 import type { ServiceModel } from './model.ts';
 import type { Protocol } from './protocol.ts';
 import type { Struct } from './xml.ts';
@@ -40,7 +41,7 @@ function jsonForm(jsonName: boolean): JsonForm {
       NormalizedSchema.of(schema as never).isUnitSchema() ? {} : deserializer.readObject(schema, value),
     write(schema, value) {
       serializer.write(schema as unknown as Schema, value);
-      return serializer.flush();
+      return bufferOf(serializer.flush());
     },
   };
 }
@@ -55,7 +56,7 @@ export function parseBody(body: Uint8Array): object {
   if (body.length === 0) return {};
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.from(body).toString('utf8'));
+    value = JSON.parse(bufferOf(body).toString('utf8'));
   } catch {
     throw new ServiceError('SerializationException', 'The request body is not valid JSON');
   }

@@ -1,3 +1,4 @@
+import { bufferOf } from './http.ts';
 import type { WireRequest, WireResponse } from './http.ts';
 import type { Protocol, WireError } from './protocol.ts';
 import type { OperationModel, ServiceModel } from './model.ts';
@@ -26,7 +27,11 @@ export const query: Protocol = {
   },
   writeError(model, error, requestId) {
     const schema = envelope('ErrorResponse', { Error: () => ERROR, RequestId: 0 });
-    return response(error.status, writeXml(model, schema, { Error: errorValue(error), RequestId: requestId }), requestId);
+    return response(
+      error.status,
+      writeXml(model, schema, { Error: errorValue(error), RequestId: requestId }),
+      requestId,
+    );
   },
 };
 
@@ -62,7 +67,7 @@ const forms = new WeakMap<WireRequest, URLSearchParams>();
 function formOf(request: WireRequest): URLSearchParams {
   let form = forms.get(request);
   if (form === undefined) {
-    const text = Buffer.from(request.body).toString('utf8').trim();
+    const text = bufferOf(request.body).toString('utf8').trim();
     forms.set(request, (form = new URLSearchParams(text === '' ? request.query : text)));
   }
   return form;

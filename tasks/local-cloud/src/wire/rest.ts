@@ -3,6 +3,7 @@ import { dateToUtcString, toBase64 } from '@smithy/core/serde';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { ServiceError } from '../world.ts';
 import { bodyOf } from './aws-chunked.ts';
+import { bufferOf } from './http.ts';
 import type { WireRequest, WireResponse } from './http.ts';
 import { parseBody, restForm } from './json.ts';
 import type { OperationModel, ServiceModel } from './model.ts';
@@ -56,10 +57,17 @@ export const rest: Protocol = {
 const BOUND = new FromStringShapeDeserializer({ timestampFormat: { useTrait: true, default: 7 }, httpBindings: true });
 
 /** @returns false where the member is not bound to path, query or header */
-function readBound(input: Values, name: string, member: NormalizedSchema, request: WireRequest, match?: RestMatch): boolean {
+function readBound(
+  input: Values,
+  name: string,
+  member: NormalizedSchema,
+  request: WireRequest,
+  match?: RestMatch,
+): boolean {
   const traits = member.getMergedTraits();
   if (traits.httpLabel) assign(input, name, match?.labels[name]);
-  else if (traits.httpQuery !== undefined) assign(input, name, readQuery(member, match?.query.getAll(String(traits.httpQuery))));
+  else if (traits.httpQuery !== undefined)
+    assign(input, name, readQuery(member, match?.query.getAll(String(traits.httpQuery))));
   else if (traits.httpQueryParams) assign(input, name, Object.fromEntries(match?.query ?? []));
   else if (traits.httpHeader !== undefined) {
     const text = request.headers[String(traits.httpHeader).toLowerCase()];
@@ -75,7 +83,8 @@ function assign(input: Values, name: string, value: unknown): void {
 }
 
 function readQuery(member: NormalizedSchema, texts: readonly string[] = []): unknown {
-  if (member.isListSchema()) return texts.length === 0 ? undefined : texts.map((text) => BOUND.read(member.getValueSchema(), text));
+  if (member.isListSchema())
+    return texts.length === 0 ? undefined : texts.map((text) => BOUND.read(member.getValueSchema(), text));
   const [text] = texts;
   return text === undefined ? undefined : BOUND.read(member, text);
 }
@@ -83,11 +92,18 @@ function readQuery(member: NormalizedSchema, texts: readonly string[] = []): unk
 function readPayload(model: ServiceModel, member: NormalizedSchema, body: Uint8Array): unknown {
   if (member.isBlobSchema() || member.isStreaming()) return body;
   if (body.length === 0) return undefined;
-  if (member.isStringSchema()) return Buffer.from(body).toString('utf8');
-  return model.protocol === 'restXml' ? wellFormed(() => readXml(model, member, body)) : restForm.read(member, parseBody(body));
+  if (member.isStringSchema()) return bufferOf(body).toString('utf8');
+  return model.protocol === 'restXml'
+    ? wellFormed(() => readXml(model, member, body))
+    : restForm.read(member, parseBody(body));
 }
 
-function readBody(model: ServiceModel, input: NormalizedSchema, names: readonly string[], request: WireRequest): unknown {
+function readBody(
+  model: ServiceModel,
+  input: NormalizedSchema,
+  names: readonly string[],
+  request: WireRequest,
+): unknown {
   if (request.body.length === 0) return {};
   const schema = picked(input, names);
   return model.protocol === 'restXml'

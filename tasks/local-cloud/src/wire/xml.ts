@@ -5,7 +5,14 @@ import type { ServiceModel } from './model.ts';
 type Schema = Parameters<XmlShapeSerializer['write']>[0];
 
 /** A structure schema as the SDK has it: names and schemas of its members side by side. */
-export type Struct = readonly [3, namespace: string, name: string, traits: unknown, names: string[], members: unknown[]];
+export type Struct = readonly [
+  3,
+  namespace: string,
+  name: string,
+  traits: unknown,
+  names: string[],
+  members: unknown[],
+];
 
 const STRING = 0;
 
@@ -34,7 +41,12 @@ export function picked(schema: NormalizedSchema, only: readonly string[]): Struc
 export const stringMembers = (...names: string[]): Record<string, unknown> =>
   Object.fromEntries(names.map((name) => [name, STRING]));
 
-export function writeXml(model: ServiceModel, schema: NormalizedSchema | Struct, value: object, withNamespace = true): string {
+export function writeXml(
+  model: ServiceModel,
+  schema: NormalizedSchema | Struct,
+  value: object,
+  withNamespace = true,
+): string {
   const serializer = new XmlShapeSerializer({
     ...settings(model, false),
     xmlNamespace: withNamespace ? model.xmlNamespace : '',

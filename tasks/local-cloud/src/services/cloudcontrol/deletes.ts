@@ -67,7 +67,11 @@ export function getResourceRequestStatus(
 ): CloudControl.GetResourceRequestStatusOutput {
   const request = requests(world, call.realm).get(input.RequestToken ?? '');
   if (request === undefined) {
-    throw new ServiceError('RequestTokenNotFoundException', `Request with token ${input.RequestToken ?? ''} was not found`, 404);
+    throw new ServiceError(
+      'RequestTokenNotFoundException',
+      `Request with token ${input.RequestToken ?? ''} was not found`,
+      404,
+    );
   }
   return { ProgressEvent: progressOf(request) };
 }

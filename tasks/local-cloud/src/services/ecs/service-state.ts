@@ -54,7 +54,14 @@ export function currentState(world: World, realm: Realm, record: Resource): Serv
   const template = templateOf(record);
   let state = known;
   if (state === undefined) {
-    const fresh: ServiceState = { arn: record.arn ?? '', template, wanted: template, deployments: [], events: [], isSteady: false };
+    const fresh: ServiceState = {
+      arn: record.arn ?? '',
+      template,
+      wanted: template,
+      deployments: [],
+      events: [],
+      isSteady: false,
+    };
     state = applyWanted(world, realm, record, fresh, template, { at: record.createdAt });
   } else if (!isSame(state.template, template)) {
     // CloudFormation writes the record when the service has become steady, so its tasks are found running.
@@ -147,8 +154,8 @@ function said(
   tasks: readonly Task[],
 ): ServiceState {
   if (tasks.length === 0) return state;
-  const names = tasks.map(({ arn }) => `(task ${arn.split('/').at(-1) ?? arn}).`).join(' ');
-  return event(world, state, at, `(service ${nameOf(record)}) ${did} ${tasks.length} tasks: ${names}`);
+  const names = tasks.map(({ arn }) => `(task ${arn.split('/').at(-1) ?? arn})`).join(' ');
+  return event(world, state, at, `(service ${nameOf(record)}) ${did} ${tasks.length} tasks: ${names}.`);
 }
 
 function event(world: World, state: ServiceState, at: number, message: string): ServiceState {

@@ -78,7 +78,9 @@ function describe(world: World, realm: Realm, cluster: Resource, { record, state
     taskDefinition: state.wanted.taskDefinition,
     roleArn: undefined,
     createdAt: new Date(record.createdAt),
-    deployments: state.deployments.map((deployment, index) => describeDeployment(world, realm, state, deployment, index)),
+    deployments: state.deployments.map((deployment, index) =>
+      describeDeployment(world, realm, state, deployment, index),
+    ),
     events: state.events.map(({ id, at, message }) => ({ id, createdAt: new Date(at), message })),
     tags: tagList(record.tags),
   };

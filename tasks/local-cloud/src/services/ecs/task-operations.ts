@@ -69,7 +69,9 @@ function describe(world: World, realm: Realm, cluster: Resource, service: Resour
     ...(world.now >= task.runningAt ? { startedAt: new Date(task.runningAt) } : {}),
     ...(task.stoppingAt === undefined ? {} : { stoppingAt: new Date(task.stoppingAt) }),
     ...(isStopped && task.stoppedAt !== undefined ? { stoppedAt: new Date(task.stoppedAt) } : {}),
-    ...(task.stoppedReason === undefined ? {} : { stoppedReason: task.stoppedReason, stopCode: 'ServiceSchedulerInitiated' }),
+    ...(task.stoppedReason === undefined
+      ? {}
+      : { stoppedReason: task.stoppedReason, stopCode: 'ServiceSchedulerInitiated' }),
     containers: [],
     tags: [],
     version: 1,

@@ -63,7 +63,8 @@ function describeLogGroups(
   const groups = [...resourcesOf(world, call.realm, TYPE)]
     .filter(({ id }) => id.startsWith(logGroupNamePrefix) && id.includes(logGroupNamePattern))
     .sort((left, right) => (left.id < right.id ? -1 : 1));
-  const invalid = (): ServiceError => new ServiceError('InvalidParameterException', 'The specified nextToken is invalid.');
+  const invalid = (): ServiceError =>
+    new ServiceError('InvalidParameterException', 'The specified nextToken is invalid.');
   const { items, nextToken } = pageOf(groups, limit, token, invalid);
   return {
     logGroups: items.map((group) => describe(call.realm, group)),

@@ -58,7 +58,11 @@ export function getBucketLocation(
   return region === 'us-east-1' ? {} : { LocationConstraint: region as S3.BucketLocationConstraint };
 }
 
-export function getBucketTagging(world: World, input: S3.GetBucketTaggingRequest, call: Call): S3.GetBucketTaggingOutput {
+export function getBucketTagging(
+  world: World,
+  input: S3.GetBucketTaggingRequest,
+  call: Call,
+): S3.GetBucketTaggingOutput {
   const { tags } = bucketOf(world, input.Bucket, call.realm).record;
   const entries = Object.entries(tags);
   if (entries.length === 0) throw new ServiceError('NoSuchTagSet', 'The TagSet does not exist', 404);

@@ -19,7 +19,9 @@ export function putObject(world: World, input: S3.PutObjectRequest, call: Call):
 }
 
 export function copyObject(world: World, input: S3.CopyObjectRequest, call: Call): S3.CopyObjectOutput {
-  const [name, ...path] = decodeURIComponent(input.CopySource ?? '').replace(/^\//, '').split('/');
+  const [name, ...path] = decodeURIComponent(input.CopySource ?? '')
+    .replace(/^\//, '')
+    .split('/');
   const source = bucketOf(world, name, call.realm);
   const key = path.join('/').replace(/\?versionId=.*$/, '');
   const original = existing(world, source, key);
@@ -141,9 +143,5 @@ function isSameTag(left: string, right: string): boolean {
 }
 
 function preconditionFailed(): ServiceError {
-  return new ServiceError(
-    'PreconditionFailed',
-    'At least one of the pre-conditions you specified did not hold',
-    412,
-  );
+  return new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
 }

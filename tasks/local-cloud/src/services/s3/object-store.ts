@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { World } from '../../world.ts';
+import { bufferOf } from '../../wire/http.ts';
 import { versioningOf } from './bucket.ts';
 import type { Bucket } from './bucket.ts';
 
@@ -28,8 +29,7 @@ export interface Written {
 }
 
 // A table per bucket: listing and asking for emptiness look at nothing else. Bytes are apart from what is listed.
-const objects = (world: World, { realm, record }: Bucket) =>
-  world.table<StoredObject>(`s3-object/${record.id}`, realm);
+const objects = (world: World, { realm, record }: Bucket) => world.table<StoredObject>(`s3-object/${record.id}`, realm);
 const bodies = (world: World, { realm, record }: Bucket) => world.table<string>(`s3-body/${record.id}`, realm);
 const bodyKey = (key: string, versionId: string) => `${versionId} ${key}`;
 
@@ -60,7 +60,7 @@ export function writeObject(world: World, bucket: Bucket, key: string, bytes: Ui
     bytes: bytes.length,
   };
   addVersion(world, bucket, key, version);
-  bodies(world, bucket).put(bodyKey(key, version.versionId), Buffer.from(bytes).toString('base64'));
+  bodies(world, bucket).put(bodyKey(key, version.versionId), bufferOf(bytes).toString('base64'));
   return version;
 }
 

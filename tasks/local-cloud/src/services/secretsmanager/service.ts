@@ -67,7 +67,10 @@ function listSecrets(
   const invalid = (): ServiceError => new ServiceError('InvalidNextTokenException', 'The NextToken value is invalid.');
   const { items, nextToken } = pageOf(all, input.MaxResults ?? PAGE_SIZE, input.NextToken, invalid);
   return {
-    SecretList: items.map((secret) => ({ ...summary(secret), SecretVersionsToStages: { [versionOf(secret)]: [STAGE] } })),
+    SecretList: items.map((secret) => ({
+      ...summary(secret),
+      SecretVersionsToStages: { [versionOf(secret)]: [STAGE] },
+    })),
     ...(nextToken === undefined ? {} : { NextToken: nextToken }),
   };
 }

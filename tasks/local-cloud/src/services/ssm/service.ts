@@ -31,7 +31,9 @@ function getParameters(world: World, input: SSM.GetParametersRequest, call: Call
   const found = (input.Names ?? []).map((name) => [name, find(world, call.realm, name)] as const);
   const isDecrypted = input.WithDecryption ?? false;
   return {
-    Parameters: found.flatMap(([, record]) => (record === undefined ? [] : [describe(record, call.realm, isDecrypted)])),
+    Parameters: found.flatMap(([, record]) =>
+      record === undefined ? [] : [describe(record, call.realm, isDecrypted)],
+    ),
     InvalidParameters: found.flatMap(([name, record]) => (record === undefined ? [name] : [])),
   };
 }
@@ -68,7 +70,14 @@ function putParameter(world: World, input: SSM.PutParameterRequest, call: Call):
   }
   const Version = known === undefined ? 1 : versionOf(known) + 1;
   const Value = input.Value ?? '';
-  const fresh = { type: TYPE, id: name, ref: name, arn: arnOf(call.realm, name), tags: tagsOf(input), createdAt: world.now };
+  const fresh = {
+    type: TYPE,
+    id: name,
+    ref: name,
+    arn: arnOf(call.realm, name),
+    tags: tagsOf(input),
+    createdAt: world.now,
+  };
   resources(world, call.realm).put(resourceKey(TYPE, name), {
     ...(known ?? fresh),
     attributes: { ...known?.attributes, Type, Value },
