@@ -56,6 +56,12 @@ function built(section: Section, facts?: Partial<EnvironmentFacts>): Record<stri
   );
 }
 
+function property<T>(resources: Record<string, Record<string, unknown>>, id: string, name: string): T {
+  const found = resources[id]?.[name];
+  assert.ok(found, `${id}.${name}`);
+  return found as T;
+}
+
 test('tasks run on spot by the share that the environment chooses, on demand for the rest', () => {
   assert.equal(built({ spotPercent: 80 })['Cluster']?.['DefaultCapacityProviderStrategy'], [
     { CapacityProvider: 'FARGATE', Base: '1', Weight: '20' },
@@ -72,7 +78,7 @@ test('without a certificate the load balancer speaks HTTP and answers 404 to wha
       FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain', MessageBody: 'no such service' },
     },
   ]);
-  assert.is((resources['LoadBalancerSecurityGroup']?.['SecurityGroupIngress'] as unknown[]).length, 1);
+  assert.is(property<unknown[]>(resources, 'LoadBalancerSecurityGroup', 'SecurityGroupIngress').length, 1);
 });
 
 test('with a certificate it speaks HTTPS and sends HTTP there', () => {
@@ -81,7 +87,7 @@ test('with a certificate it speaks HTTPS and sends HTTP there', () => {
     { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } },
   ]);
   assert.is(resources['HttpsListener']?.['Port'], 443);
-  const ingress = resources['LoadBalancerSecurityGroup']?.['SecurityGroupIngress'] as { FromPort: number }[];
+  const ingress = property<{ FromPort: number }[]>(resources, 'LoadBalancerSecurityGroup', 'SecurityGroupIngress');
   assert.equal(
     ingress.map(({ FromPort }) => FromPort),
     [80, 443],
@@ -106,7 +112,7 @@ test('an internal load balancer stands in the private subnets', () => {
 
 test('access logs are kept where there is a bucket for them', () => {
   const attributes = (section: Section) =>
-    (built(section)['LoadBalancer']?.['LoadBalancerAttributes'] as { Key: string; Value: string }[])
+    property<{ Key: string; Value: string }[]>(built(section), 'LoadBalancer', 'LoadBalancerAttributes')
       .filter(({ Key }) => Key.startsWith('access_logs'))
       .map(({ Key, Value }) => `${Key}=${Value}`);
   assert.equal(attributes({}), ['access_logs.s3.enabled=false']);
@@ -119,8 +125,9 @@ test('access logs are kept where there is a bucket for them', () => {
 
 test('tasks may pull from the named repositories and from no other', () => {
   assert.not.ok('TaskExecutionPullPolicy' in built({}));
-  const policy = built({ imageRepositories: ['shop/api', 'shop/web'] })['TaskExecutionPullPolicy'];
-  const { Statement } = policy?.['PolicyDocument'] as { Statement: { Action: unknown; Resource: unknown }[] };
+  const resources = built({ imageRepositories: ['shop/api', 'shop/web'] });
+  type Policy = { Statement: { Resource: unknown }[] };
+  const { Statement } = property<Policy>(resources, 'TaskExecutionPullPolicy', 'PolicyDocument');
   assert.equal(Statement[1]?.Resource, [
     'arn:aws:ecr:eu-west-1:111111111111:repository/shop/api',
     'arn:aws:ecr:eu-west-1:111111111111:repository/shop/web',
@@ -133,7 +140,7 @@ test('the load balancer of a protected environment refuses to be deleted', () =>
 });
 
 test('the unhealthy alarm watches whatever target groups the load balancer has', () => {
-  const metrics = built({})['UnhealthyTargetAlarm']?.['Metrics'] as { Expression: string }[];
+  const metrics = property<{ Expression: string }[]>(built({}), 'UnhealthyTargetAlarm', 'Metrics');
   assert.is(
     metrics[0]?.Expression,
     'SELECT MAX(UnHealthyHostCount) FROM SCHEMA("AWS/ApplicationELB", LoadBalancer, TargetGroup) ' +
