@@ -118,6 +118,18 @@ const probe: Service = {
 };
 const probed = () => testCloud({ services: { sts: async () => probe } });
 
+test('an input without what the operation requires does not come as far as the behaviour', async () => {
+  const { cloud, defects } = testCloud();
+  const { status, body } = await cloud.handle(form('sts', 'Action=AssumeRole&RoleSessionName=ci'));
+  assert.is(status, 400);
+  assert.match(
+    String(body),
+    '<Code>ValidationError</Code><Message>1 validation error detected: Value null at &apos;roleArn&apos; failed to ' +
+      'satisfy constraint: Member must not be null</Message>',
+  );
+  assert.equal(defects, []);
+});
+
 test('a defect is an answer, is reported, and leaves nothing behind', async () => {
   const { cloud, defects } = probed();
   const { status, body } = await cloud.handle(form('sts', 'Action=GetCallerIdentity'));
@@ -128,7 +140,7 @@ test('a defect is an answer, is reported, and leaves nothing behind', async () =
   );
   assert.is(defects.length, 1);
   assert.is(cloud.nextDueAt(), undefined);
-  const after = await cloud.handle(form('sts', 'Action=DecodeAuthorizationMessage'));
+  const after = await cloud.handle(form('sts', 'Action=DecodeAuthorizationMessage&EncodedMessage=x'));
   assert.match(String(after.body), '<DecodedMessage>; 0</DecodedMessage>');
 });
 
@@ -137,13 +149,15 @@ test('what is due happens in order and at its own time, before the next request,
   await cloud.handle(form('sts', 'Action=GetSessionToken'));
   assert.is(cloud.nextDueAt(), START + 1000);
   pass(60_000);
-  const { body } = await cloud.handle(form('sts', 'Action=DecodeAuthorizationMessage'));
+  const { body } = await cloud.handle(form('sts', 'Action=DecodeAuthorizationMessage&EncodedMessage=x'));
   assert.match(String(body), '<DecodedMessage>first at 1000, second at 2000; 0</DecodedMessage>');
   assert.is(defects.length, 1);
 });
 
 test('an error has the code and status that AWS gives it on the wire, not its class name', async () => {
-  const { status, body } = await probed().cloud.handle(form('sts', 'Action=GetAccessKeyInfo'));
+  const { status, body } = await probed().cloud.handle(
+    form('sts', 'Action=GetAccessKeyInfo&AccessKeyId=AKIAIOSFODNN7EXAMPLE'),
+  );
   assert.is(status, 400);
   assert.match(String(body), '<Code>IDPCommunicationError</Code><Message>not now</Message>');
 });

@@ -7,8 +7,10 @@ import { Store } from './store/store.ts';
 import type { DueRecord } from './store/store.ts';
 import { ServiceLoader } from './service-loader.ts';
 import type { LoadedService } from './service-loader.ts';
+import { checkInput } from './wire/check-input.ts';
 import { fallbackError } from './wire/fallback-error.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
+import type { OperationModel } from './wire/model.ts';
 import type { WireError } from './wire/protocol.ts';
 import { routeOf } from './wire/route.ts';
 import type { Route } from './wire/route.ts';
@@ -138,7 +140,7 @@ class LocalCloud implements Cloud {
       }
       return this.#store.transact(this.now(), (world) => {
         const call = callOf(world, route, requestId);
-        const input = protocol.read(model, operation, request);
+        const input = readInput(service, operation, request);
         return protocol.write(model, operation, behaviour(world, input as never, call), requestId);
       });
     } catch (error) {
@@ -155,6 +157,23 @@ class LocalCloud implements Cloud {
     this.#report(error);
     const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { code: 'InternalFailure', status: 500, message: `A defect of the local cloud: ${detail}` };
+  }
+}
+
+/** @throws ServiceError where the request does not hold what the operation's schema says */
+function readInput({ model, protocol }: LoadedService, operation: OperationModel, request: WireRequest): object {
+  const input = readable(() => protocol.read(model, operation, request));
+  checkInput(model, operation.input, input);
+  return input;
+}
+
+/** The SDK's deserializers were written for answers of AWS and throw plain errors at what a caller may send. */
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    throw new ServiceError('SerializationException', 'A value in the request cannot be read as its type');
   }
 }
 

@@ -81,12 +81,12 @@ async function names(client: SSMClient): Promise<string[]> {
 }
 
 test('it is started where it does not run, and left alone where it does', async ({ options, port, root }) => {
-  assert.equal(await ensureRunning(options), { endpoint: `http://127.0.0.1:${port}`, startedNow: true });
+  assert.equal(await ensureRunning(options), { endpoint: `http://127.0.0.1:${port}`, startedNow: true, speed: 60 });
   const first = await healthOf(port);
   assert.is(first?.root, root);
   assert.is(first?.dataDirectory, join(root, '.roundtrip/cloud'));
   assert.is(first?.speed, 60);
-  assert.equal(await ensureRunning(options), { endpoint: `http://127.0.0.1:${port}`, startedNow: false });
+  assert.equal(await ensureRunning(options), { endpoint: `http://127.0.0.1:${port}`, startedNow: false, speed: 60 });
   assert.is((await healthOf(port))?.pid, first?.pid);
   assert.ok(await stop(options));
   assert.not(await stop(options));

@@ -30,6 +30,8 @@ export interface RunningCloud {
   /** For AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   readonly startedNow: boolean;
+  /** Cloud seconds in a real second. */
+  readonly speed: number;
 }
 
 const START_TIMEOUT_MS = 10_000;
@@ -50,11 +52,11 @@ export async function ensureRunning(options: DaemonOptions): Promise<RunningClou
   const endpoint = `http://127.0.0.1:${port}`;
 
   const health = await ownHealth(place, port);
-  if (health?.speed === speed && health.version === codeVersion()) return { endpoint, startedNow: false };
+  if (health?.speed === speed && health.version === codeVersion()) return { endpoint, startedNow: false, speed };
   if (health !== undefined) await stopAndWait(port, health);
   else await stopOnItsOtherPort(place, port);
   await start(place, port, speed, options);
-  return { endpoint, startedNow: true };
+  return { endpoint, startedNow: true, speed };
 }
 
 /** Ends this checkout's local cloud; its state stays. @returns false where none was running */

@@ -6,7 +6,7 @@ export interface Page<T> {
 }
 
 /**
- * Cuts a list into pages. The token is the place where the next page begins; AWS's are opaque, so is this one.
+ * Cuts a list into pages of at least one, so that whoever asks for the next until there is none comes to an end. The token is the place where the next page begins; AWS's are opaque, so is this one.
  *
  * @param token what the caller got with the page before
  * @param invalid makes the service's own error for a token that is none of ours
@@ -14,7 +14,7 @@ export interface Page<T> {
 export function pageOf<T>(all: readonly T[], size: number, token: string | undefined, invalid: () => Error): Page<T> {
   const start = token === undefined ? 0 : placeOf(token);
   if (start === undefined) throw invalid();
-  const items = all.slice(start, start + size);
+  const items = all.slice(start, start + Math.max(1, Math.floor(size)));
   const end = start + items.length;
   return end < all.length ? { items, nextToken: tokenOf(end) } : { items };
 }
