@@ -62,12 +62,14 @@ function notStarted(context: RunContext, step: Step, before: readonly StepResult
 function finish(context: RunContext, step: Step, outcome: StepOutcome, startedAt: number): StepOutcome {
   const status = context.poller.latest.get(step.stack)?.status;
   const elapsedMs = context.clock.now() - startedAt;
+  const inFlightMs = (context.inFlightAt.get(step.stack) ?? startedAt) - startedAt;
   context.journal.write({
     type: 'step-finished',
     stack: step.stack,
     outcome,
     ...(status === undefined ? {} : { status }),
     elapsedMs,
+    ...(inFlightMs > 0 ? { inFlightMs } : {}),
   });
   return outcome;
 }

@@ -1,8 +1,10 @@
 import type { JournalEvent, StepKind } from './journal-event.ts';
 
-/** How long operations took before: by stack and kind, and by layer and kind for stacks never seen. */
+/** How long operations took before, in milliseconds; undefined where nothing is known. */
 export interface Expectations {
-  /** Milliseconds; undefined where nothing is known. */
+  /** What this very stack took: good enough to time the next look at it. */
+  own(stack: string, kind: StepKind): number | undefined;
+  /** The same, or what other stacks of its layer took: good enough to show to a person. */
   of(stack: string, kind: StepKind): number | undefined;
   /** Takes in one more event, so that stacks of this run teach their siblings. */
   learn(event: JournalEvent): void;
@@ -10,8 +12,10 @@ export interface Expectations {
 
 const GOOD: readonly string[] = ['created', 'updated', 'recreated', 'deleted'];
 
+const SPAN_SHARE = 0.3;
+
 /** Samples kept of each series: the latest say most about the next. */
-const SAMPLES_MAX = 9;
+const SAMPLES_MAX = 5;
 
 /** Learns expected durations from journal events, the oldest first; the median of the last samples counts. */
 export function createExpectations(): Expectations {
@@ -23,22 +27,28 @@ export function createExpectations(): Expectations {
     if (series.length > SAMPLES_MAX) series.shift();
     samples.set(key, series);
   };
+  const own = (stack: string, kind: StepKind): number | undefined => median(samples.get(`stack ${stack} ${kind}`));
   return {
+    own,
     of(stack, kind) {
-      const own = samples.get(`${stack} ${kind}`);
       const layer = steps.get(stack)?.layer;
-      const siblings = layer === undefined ? undefined : samples.get(`${layer} ${kind}`);
-      return median(own ?? siblings);
+      return own(stack, kind) ?? (layer === undefined ? undefined : median(samples.get(`layer ${layer} ${kind}`)));
     },
     learn(event) {
       if (event.type === 'step-planned') steps.set(event.stack, { layer: event.layer, kind: event.kind });
       if (event.type !== 'step-finished' || !GOOD.includes(event.outcome)) return;
       const step = steps.get(event.stack);
       if (step === undefined) return;
-      add(`${event.stack} ${step.kind}`, event.elapsedMs);
-      add(`${step.layer} ${step.kind}`, event.elapsedMs);
+      const ms = endOf(event.inFlightMs ?? 0, event.elapsedMs);
+      add(`stack ${event.stack} ${step.kind}`, ms);
+      add(`layer ${step.layer} ${step.kind}`, ms);
     },
   };
+}
+
+/** The end lay between two looks; the next run looks early in that span and so narrows it. */
+function endOf(inFlightMs: number, elapsedMs: number): number {
+  return inFlightMs + (elapsedMs - inFlightMs) * SPAN_SHARE;
 }
 
 function median(values: readonly number[] | undefined): number | undefined {

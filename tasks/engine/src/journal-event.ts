@@ -98,6 +98,8 @@ interface StepFinished {
   readonly status?: string;
   /** From step-started to the observation of the end. */
   readonly elapsedMs: number;
+  /** From step-started to the last look that still showed it in flight: the end was between the two. */
+  readonly inFlightMs?: number;
 }
 /** Why a stack failed, for people: the first resource that failed and what to do about it. */
 interface Failure {

@@ -108,8 +108,13 @@ async function wait(
 ): Promise<ObservedStack | undefined> {
   const expectedMs = context.expectedMs(stack, kind);
   const deadlineAt = startedAt + context.operationMsMax;
+  const look = (observed: ObservedStack | undefined): boolean => {
+    const ended = until(observed);
+    if (!ended) context.inFlightAt.set(stack, context.clock.now());
+    return ended;
+  };
   try {
-    return await context.poller.waitFor({ stack, startedAt, expectedMs, deadlineAt, until }, context.signal);
+    return await context.poller.waitFor({ stack, kind, startedAt, expectedMs, deadlineAt, until: look }, context.signal);
   } catch (error) {
     context.signal.throwIfAborted();
     const observed = context.poller.latest.get(stack);

@@ -21,8 +21,11 @@ export interface RunContext {
   readonly writes: Gate;
   /** Aborted when the run is interrupted: nothing new starts, waits end. */
   readonly signal: AbortSignal;
+  /** When each stack was last seen in flight. */
+  readonly inFlightAt: Map<string, number>;
   /** How long one operation on one stack may take, in milliseconds. */
   readonly operationMsMax: number;
+  /** What this very operation took in earlier runs, in milliseconds; times the poller. */
   readonly expectedMs: (stack: string, kind: StepKind) => number | undefined;
   readonly diagnose: Diagnose;
   /** What to type to go on with this run: `make stage`. */

@@ -6,6 +6,8 @@ import type { DesiredStack } from './stack.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 import { createTestCloud, type Script, type TestCloud } from './test-cloud.ts';
 
+const POLL = { pollMsMin: 200, pollMsUnknown: 800, pollMsMax: 5_000, quietMs: 3_000, failuresMax: 5, failureMs: 500 };
+
 export interface TestRun {
   readonly clock: TestClock;
   readonly cloud: TestCloud;
@@ -21,7 +23,7 @@ export async function createTestRun(script?: Script, prepare: (cloud: TestCloud)
   prepare(cloud);
   const journal: JournalEntry[] = [];
   const interrupt = new AbortController();
-  const poller = new Poller(cloud, clock, { pollMsMin: 250, pollMsMax: 5_000, failuresMax: 5, failureMs: 500 });
+  const poller = new Poller(cloud, clock, POLL);
   await poller.sweep();
   const context: RunContext = {
     run: 'run-1',
@@ -32,6 +34,7 @@ export async function createTestRun(script?: Script, prepare: (cloud: TestCloud)
     journal: { write: (entry) => journal.push(entry) },
     writes: new Gate(4),
     signal: interrupt.signal,
+    inFlightAt: new Map(),
     operationMsMax: 3_600_000,
     expectedMs: () => undefined,
     diagnose: () => undefined,

@@ -1,4 +1,4 @@
-import type { Direction, Journal, RunContext, Step } from '@roundtrip/engine';
+import type { Direction, Expectations, Journal, Step } from '@roundtrip/engine';
 import type { Layer } from '@roundtrip/environment';
 import type { PassedGuard } from './guards.ts';
 import type { RunState } from './run-state.ts';
@@ -35,7 +35,7 @@ export function createAnnounce(
   journal: Journal,
   layers: readonly Layer[],
   direction: Direction,
-  expectedMs: RunContext['expectedMs'],
+  expectations: Expectations,
 ): (layer: string, steps: readonly Step[]) => void {
   const stacksOf = new Map<string, readonly string[]>();
   const written = new Map<string, string>();
@@ -51,7 +51,7 @@ export function createAnnounce(
       const key = JSON.stringify([step.kind, step.reason, dependsOn]);
       if (written.get(step.stack) === key) continue;
       written.set(step.stack, key);
-      const expected = step.kind === 'skip' ? undefined : expectedMs(step.stack, step.kind);
+      const expected = step.kind === 'skip' ? undefined : expectations.of(step.stack, step.kind);
       journal.write({
         type: 'step-planned',
         layer,

@@ -19,6 +19,8 @@ export interface OpenEnvironment {
   readonly settings: ClientSettings;
   readonly counter: CallCounter;
   readonly cloud: AwsStackCloud;
+  /** Cloud seconds in a real second: 1 on AWS. */
+  readonly speed: number;
   /** Something to say before the run, such as that the local cloud was started. */
   readonly notices: readonly string[];
 }
@@ -32,13 +34,13 @@ export async function openEnvironment(root: string, name: string, env: NodeJS.Pr
   const layers = await discoverLayers(root);
   const environment = readEnvironment({ root, name, layers });
   const desired = allDesired(environment, layers);
-  const { settings: callerSettings, notices } = await callerOf(root, environment, env);
+  const { settings: callerSettings, notices, speed } = await callerOf(root, environment, env);
   const counter = createCallCounter();
   const session = `roundtrip-${name}`;
   const { role, facts } = environment;
   const settings = role === undefined ? callerSettings : asRole(callerSettings, role, session, counter);
   const cloud = createStackCloud(settings, facts.account, counter);
-  return { root, layers, environment, desired, callerSettings, settings, counter, cloud, notices };
+  return { root, layers, environment, desired, callerSettings, settings, counter, cloud, speed, notices };
 }
 
 /** Every layer's stacks; the problems of all layers come together. */
@@ -61,14 +63,15 @@ async function callerOf(
   root: string,
   environment: Environment,
   env: NodeJS.ProcessEnv,
-): Promise<{ settings: ClientSettings; notices: string[] }> {
+): Promise<{ settings: ClientSettings; notices: string[]; speed: number }> {
   const { region, account, cloud } = environment.facts;
   if (cloud === 'aws') {
     const endpoint = env['AWS_ENDPOINT_URL'];
-    return { settings: { region, ...(endpoint === undefined ? {} : { endpoint }) }, notices: [] };
+    return { settings: { region, ...(endpoint === undefined ? {} : { endpoint }) }, notices: [], speed: 1 };
   }
-  const { endpoint, startedNow } = await ensureRunning({ root, env });
+  const { endpoint, startedNow, speed } = await ensureRunning({ root, env });
   // An access key of twelve digits is that account of the local cloud.
   const credentials = { accessKeyId: account, secretAccessKey: 'local-cloud' };
-  return { settings: { region, endpoint, credentials }, notices: startedNow ? [`local cloud started at ${endpoint}`] : [] };
+  const notices = startedNow ? [`local cloud started at ${endpoint}`] : [];
+  return { settings: { region, endpoint, credentials }, notices, speed };
 }

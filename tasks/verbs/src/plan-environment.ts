@@ -7,9 +7,8 @@ import type { Command } from './command.ts';
 import { passGuards } from './guards.ts';
 import { planLayer } from './layer-run.ts';
 import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
+import { pollerOptions } from './poller-options.ts';
 import { realClock } from './real-clock.ts';
-
-const POLL = { pollMsMin: 1_000, pollMsMax: 1_000, failuresMax: 0, failureMs: 1_000 } as const;
 
 /**
  * What a run would do, per stack and resource. Reads only: one sweep, and the deployed template of each stack that
@@ -18,7 +17,7 @@ const POLL = { pollMsMin: 1_000, pollMsMax: 1_000, failuresMax: 0, failureMs: 1_
  */
 export async function planEnvironment(root: string, command: Command, env: NodeJS.ProcessEnv): Promise<PlanView> {
   const open = await openEnvironment(root, command.environment, env);
-  const poller = new Poller(open.cloud, realClock, POLL);
+  const poller = new Poller(open.cloud, realClock, pollerOptions(open.speed));
   const order = command.direction === 'up' ? layerOrder(open.layers) : reverseLayerOrder(open.layers);
   const plan = (): Map<string, readonly Step[]> =>
     new Map(order.map((layer) => [layer, planLayer(command, open, poller.latest, layer)]));

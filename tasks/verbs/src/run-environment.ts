@@ -10,6 +10,7 @@ import { finishRun } from './finish-run.ts';
 import { passGuards } from './guards.ts';
 import { openHookState } from './hook-state.ts';
 import { latestJournals, openJournal, readJournal, runFiles, runId } from './journal-file.ts';
+import { pollerOptions } from './poller-options.ts';
 import { planLayer, skipLayers, isUnchanged } from './layer-run.ts';
 import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
 import { realClock } from './real-clock.ts';
@@ -27,7 +28,6 @@ export interface RunInput {
   readonly random: string;
 }
 
-const POLL = { pollMsMin: 250, pollMsMax: 5_000, failuresMax: 20, failureMs: 500 } as const;
 /** Writes that may be on their way at once; stacks in flight are not limited by it. */
 const WRITES_MAX = 16;
 /** The longest that AWS takes for one stack of a real environment is under an hour (Aurora, EKS). */
@@ -45,7 +45,7 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const { root, command } = input;
   const open = await openEnvironment(root, command.environment, input.env);
   let onSweep: ((stacks: StackMap) => void) | undefined;
-  const poller = new Poller(open.cloud, realClock, POLL, (stacks) => onSweep?.(stacks));
+  const poller = new Poller(open.cloud, realClock, pollerOptions(open.speed), (stacks) => onSweep?.(stacks));
   const plan = (): Map<string, readonly Step[]> =>
     new Map(order(open, command).map((layer) => [layer, planLayer(command, open, poller.latest, layer)]));
   const { steps, passed } = await passGuards(command, open, poller, plan);
@@ -60,7 +60,7 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   });
   const signals = takeSignals(journal, command.make, (code) => process.exit(code));
   const context = runContext({ run, command, open, poller, journal, signals, expectations });
-  const announce = createAnnounce(journal, open.layers, command.direction, context.expectedMs);
+  const announce = createAnnounce(journal, open.layers, command.direction, expectations);
   const state: RunState = { command, open, journal, context, hookState: openHookState(root, command.environment), announce };
   onSweep = journalStates(journal, isOurs(state, steps));
   onSweep(poller.latest);
@@ -98,8 +98,9 @@ function runContext(parts: {
     journal,
     writes: new Gate(WRITES_MAX),
     signal: signals.signal,
+    inFlightAt: new Map(),
     operationMsMax: OPERATION_MS_MAX,
-    expectedMs: (stack, kind) => expectations.of(stack, kind),
+    expectedMs: (stack, kind) => expectations.own(stack, kind),
     diagnose: likelyCause,
     command: command.make,
   };
