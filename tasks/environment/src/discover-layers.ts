@@ -10,29 +10,32 @@ import type { LayerPackage } from './layer-packages.ts';
 import type { LayerDefinition } from './layer.ts';
 import { TOP_LEVEL_KEYS } from './top-level-schema.ts';
 
+/** Says which file to load for a compiled module; the compiled file itself unless somebody has put it elsewhere. */
+export type ModuleOf = (root: string, path: string) => string;
+
 /**
  * Every layer of the project at `root` (an absolute path), sorted by name, with its compiled definition.
  *
  * @throws ProblemError with every problem at once: no layers, a ring in the graph, a layer that is not compiled, has no
  * default export, or calls itself otherwise than its folder.
  */
-export async function discoverLayers(root: string): Promise<Layer[]> {
+export async function discoverLayers(root: string, moduleOf: ModuleOf = join): Promise<Layer[]> {
   const packages = readLayerPackages(root);
   if (packages.length === 0) throw new ProblemError(noLayers());
-  const loaded = await Promise.all(packages.map((layer) => load(root, layer)));
+  const loaded = await Promise.all(packages.map((layer) => load(root, layer, moduleOf)));
   const problems = loaded.filter((result): result is Problem => 'code' in result);
   if (problems.length > 0) throw new ProblemError(problems);
   return loaded.filter((result): result is Layer => !('code' in result));
 }
 
-async function load(root: string, layer: LayerPackage): Promise<Layer | Problem> {
+async function load(root: string, layer: LayerPackage, moduleOf: ModuleOf): Promise<Layer | Problem> {
   const source = `${layer.folder}/layer.ts`;
   if (TOP_LEVEL_KEYS.includes(layer.name)) return takenName(layer);
   const compiled = join(root, layer.folder, 'dist/layer.js');
   if (!existsSync(compiled)) return notCompiled(root, layer, source);
   let definition: LayerDefinition | undefined;
   try {
-    definition = ((await import(pathToFileURL(compiled).href)) as { default?: LayerDefinition }).default;
+    definition = ((await import(pathToFileURL(moduleOf(root, `${layer.folder}/dist/layer.js`)).href)) as { default?: LayerDefinition }).default;
   } catch (cause) {
     if (cause instanceof ProblemError) throw cause;
     return broken(source, cause);

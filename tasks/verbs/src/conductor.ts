@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { currentCredentials } from '@roundtrip/aws';
 import type { HookKind } from '@roundtrip/engine';
 import type { Layer } from '@roundtrip/environment';
+import { builtModule } from './built-module.ts';
 import type { ConductorMessage, HookInput, LayerMessage } from './conductor-message.ts';
 import { onLines, sendLine } from './json-lines.ts';
 import { runLayer } from './layer-run.ts';
@@ -43,7 +44,7 @@ function serve(state: RunState, socket: Socket): void {
   const send = (message: ConductorMessage): void => sendLine(socket, message);
   const runHook = async (layerOf: Layer, kind: HookKind): Promise<string | undefined> => {
     hook = kind;
-    const module = join(state.open.root, layerOf.folder, 'dist/hooks', `${kind}.js`);
+    const module = builtModule(state.open.root, `${layerOf.folder}/dist/hooks/${kind}.js`);
     send({ type: 'run-hook', hook: kind, module, input: await hookInput(state, layerOf) });
     return await new Promise((resolve) => (hookEnded = resolve));
   };

@@ -5,6 +5,7 @@ import { desiredStacks, discoverLayers, readEnvironment } from '@roundtrip/envir
 import type { Environment, Layer } from '@roundtrip/environment';
 import { ensureRunning } from '@roundtrip/local-cloud/daemon';
 import { ProblemError, type Problem } from '@roundtrip/problem';
+import { builtModule } from './built-module.ts';
 
 /** An environment that was read and found good, and a way into its account. Nothing has been written so far. */
 export interface OpenEnvironment {
@@ -31,7 +32,7 @@ export interface OpenEnvironment {
  * @throws ProblemError with every problem of the files at once.
  */
 export async function openEnvironment(root: string, name: string, env: NodeJS.ProcessEnv): Promise<OpenEnvironment> {
-  const layers = await discoverLayers(root);
+  const layers = await discoverLayers(root, builtModule);
   const environment = readEnvironment({ root, name, layers });
   const desired = allDesired(environment, layers);
   const { settings: callerSettings, notices, speed } = await callerOf(root, environment, env);

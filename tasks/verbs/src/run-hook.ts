@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Hook, HookContext } from '@roundtrip/environment';
-import { $ } from 'zx';
+import { $ } from 'zx/core';
 import type { ConductorMessage } from './conductor-message.ts';
 
 type RunHook = Extract<ConductorMessage, { type: 'run-hook' }>;
