@@ -35,7 +35,8 @@ async function load(root: string, layer: LayerPackage, moduleOf: ModuleOf): Prom
   if (!existsSync(compiled)) return notCompiled(root, layer, source);
   let definition: LayerDefinition | undefined;
   try {
-    definition = ((await import(pathToFileURL(moduleOf(root, `${layer.folder}/dist/layer.js`)).href)) as { default?: LayerDefinition }).default;
+    const module = pathToFileURL(moduleOf(root, `${layer.folder}/dist/layer.js`));
+    definition = ((await import(module.href)) as { default?: LayerDefinition }).default;
   } catch (cause) {
     if (cause instanceof ProblemError) throw cause;
     return broken(source, cause);
