@@ -23,9 +23,10 @@ export const CAUSES: readonly CauseEntry[] = [
     next: 'wait some minutes, then run the same make target again',
   },
   {
-    says: /(?<name>[/\w.-]+)? ?The specified log group already exists|log group .*already exists/i,
+    type: 'AWS::Logs',
+    says: /(?:LogGroupName":"(?<name>[^"]+)".*)?already exists/i,
     cause: 'something wrote to the log group after it had been deleted, which made it anew outside the stack',
-    next: 'aws logs delete-log-group --log-group-name <name>',
+    next: (of) => `aws logs delete-log-group --log-group-name ${of('name') ?? '<name>'}`,
   },
   {
     says: /DBSnapshotAlreadyExists|Cannot create the snapshot because a snapshot with the identifier (?<name>[\w-]+) already exists/i,
@@ -43,9 +44,9 @@ export const CAUSES: readonly CauseEntry[] = [
     next: (of) => `aws cloudformation describe-stacks --stack-name ${of('name') ?? '<name>'}`,
   },
   {
-    says: /(?<name>[\w./:-]+) already exists|AlreadyExists|EntityAlreadyExists|BucketAlreadyOwnedByYou/i,
-    cause:
-      'something of this name exists and belongs to no stack of this environment: made by hand, or retained by an earlier stack',
+    says: /(?:identifier '(?<name>[^']+)' )?already exists|AlreadyExists|AlreadyOwnedByYou/i,
+    cause: (of) =>
+      `${of('name') ?? 'something of this name'} exists and belongs to no stack of this environment: made by hand, or retained by an earlier stack`,
     next: 'delete or rename it, or import it: aws cloudformation create-change-set --change-set-type IMPORT …',
   },
 
@@ -53,7 +54,7 @@ export const CAUSES: readonly CauseEntry[] = [
   {
     says: /bucket you tried to delete is not empty|BucketNotEmpty/i,
     cause: 'the bucket still holds objects, or old versions of them, and CloudFormation deletes only empty buckets',
-    next: 'aws s3 rm s3://<bucket> --recursive',
+    next: 'aws s3 rm s3://<bucket> --recursive; old versions too: aws s3api list-object-versions --bucket <bucket>',
   },
   {
     says: /repository with name '(?<name>[^']+)' .*still contains images|RepositoryNotEmptyException/i,
@@ -66,7 +67,7 @@ export const CAUSES: readonly CauseEntry[] = [
     next: 'aws route53 list-resource-record-sets --hosted-zone-id <id>',
   },
   {
-    says: /has some mapped public address|unmap those public address/i,
+    says: /(?:Network (?<vpc>vpc-\S+) )?has some mapped public address/i,
     cause: 'a load balancer, NAT gateway or instance in the VPC still holds a public address',
     next: (of) => `aws ec2 describe-network-interfaces --filters Name=vpc-id,Values=${of('vpc') ?? '<vpc>'}`,
   },
@@ -114,7 +115,7 @@ export const CAUSES: readonly CauseEntry[] = [
     says: /Stack \[(?<name>[^\]]+)\] cannot be deleted while TerminationProtection is enabled/i,
     cause: 'termination protection is on for the stack: somebody wants it to stay',
     next: (of) =>
-      `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${of('name') ?? '<name>'}`,
+      `if it may really go: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${of('name') ?? '<name>'}`,
   },
   {
     says: /(?<key>arn:\S*:kms:\S+) is pending deletion|KMSInvalidState.*pending deletion/i,
@@ -242,7 +243,7 @@ export const CAUSES: readonly CauseEntry[] = [
       `aws rds describe-db-engine-versions --engine ${of('engine') ?? '<engine>'} --query "DBEngineVersions[].EngineVersion"`,
   },
   {
-    says: /(?:Invalid|Unsupported) ?(?:parameter|value|property)|InvalidParameter|ValidationException|Properties validation failed|Encountered unsupported property/i,
+    says: /(?:Invalid|Unsupported) ?(?:parameter|value|property)|InvalidParameter|InvalidRequest|Invalid request|is not (?:a )?valid|ValidationException|Properties validation failed|Encountered unsupported property/i,
     cause: 'AWS does not accept one of the values that the template gives to this resource',
     next: 'correct the value in the env file or in the template, then run the same make target again',
   },

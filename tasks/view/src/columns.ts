@@ -3,7 +3,7 @@ import { padEnd, width, type Span } from './text.ts';
 const GAP = '  ';
 
 /**
- * Rows of cells as lines of aligned columns, two spaces apart; the last column is not padded. Nothing but alignment is
+ * Rows of cells as lines of aligned columns, two spaces apart; nothing is padded at the end of a line. Nothing but alignment is
  * wanted here, and the table libraries (cli-table3, columnify) bring borders, wrapping and a second way to measure text.
  */
 export function alignColumns(rows: readonly (readonly Span[])[]): Span[][] {
@@ -13,13 +13,14 @@ export function alignColumns(rows: readonly (readonly Span[])[]): Span[][] {
       widths[column] = Math.max(widths[column] ?? 0, width(textOf(cell)));
     }
   }
-  return rows.map((row) =>
-    row.flatMap((cell, column): Span[] => {
-      if (column === row.length - 1) return [cell];
+  return rows.map((row) => {
+    const last = row.findLastIndex((cell) => textOf(cell) !== '');
+    return row.slice(0, last + 1).map((cell, column): Span => {
+      if (column === last) return cell;
       const text = padEnd(textOf(cell), widths[column] ?? 0) + GAP;
-      return [typeof cell === 'string' ? text : [text, cell[1]]];
-    }),
-  );
+      return typeof cell === 'string' ? text : [text, cell[1]];
+    });
+  });
 }
 
 function textOf(cell: Span): string {

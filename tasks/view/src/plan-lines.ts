@@ -124,19 +124,23 @@ function warning(plan: PlanView): Span[][] {
       (stack.resources ?? []).filter(wanted).map((resource) => `${stack.name}/${resource.logicalId}`),
     );
   const stacks = (kind: StepKind) => plan.stacks.filter((stack) => stack.kind === kind).map((stack) => stack.name);
-  const groups: [string, string[]][] = [
-    ['deleted with all they hold', [...stacks('delete'), ...stacks('recreate')]],
-    ['replaced', named(({ action, replacement }) => action === 'modify' && replacement === 'yes')],
-    ['perhaps replaced', named(({ action, replacement }) => action === 'modify' && replacement === 'maybe')],
-    ['deleted', named(({ action, deletionPolicy }) => action === 'remove' && KEPT[deletionPolicy ?? ''] === undefined)],
+  const groups: [noun: string, words: string, names: string[]][] = [
+    ['stack', 'deleted with all in it', [...stacks('delete'), ...stacks('recreate')]],
+    ['resource', 'replaced', named(({ action, replacement }) => action === 'modify' && replacement === 'yes')],
+    [
+      'resource',
+      'perhaps replaced',
+      named(({ action, replacement }) => action === 'modify' && replacement === 'maybe'),
+    ],
+    [
+      'resource',
+      'deleted',
+      named((resource) => resource.action === 'remove' && KEPT[resource.deletionPolicy ?? ''] === undefined),
+    ],
   ];
   return groups
-    .filter(([, names]) => names.length > 0)
-    .map(([words, names]): Span[] => [
-      ['! ', 'red'],
-      [`${formatNumber(names.length)} ${words}: `, 'red'],
-      listed(names),
-    ]);
+    .filter(([, , names]) => names.length > 0)
+    .map(([noun, words, names]): Span[] => [[`! ${formatCount(names.length, noun)} ${words}: `, 'red'], listed(names)]);
 }
 
 function listed(names: readonly string[]): string {

@@ -37,6 +37,7 @@ export function sampleJournal(options: SampleOptions): JournalEvent[] {
   writer.at(120, { type: 'guard-passed', guard: 'account', detail: 'the credentials are for 111111111111' });
   const ends = writeStacks(writer, stacks, options);
   writeLayers(writer, ends, options);
+  writeDestroyLayer(writer, direction);
   const events = writer.events();
   const lastMs = (events.at(-1)?.at ?? SAMPLE_START) - SAMPLE_START;
   const failed = events.some((event) => event.type === 'failure');
@@ -206,6 +207,17 @@ function writeLayers(writer: Writer, ends: ReadonlyMap<string, StackEnd>, option
     writer.at(startMs, { type: 'layer-started', layer: name });
     writer.at(hookMs + 40, { type: 'layer-finished', layer: name, outcome: failed ? 'failed' : 'done' });
   }
+}
+
+/** The layer without stacks: on the way up it looks only, on the way down it proves that nothing is left. */
+function writeDestroyLayer(writer: Writer, direction: Direction): void {
+  const events = writer.events();
+  if (events.some((event) => event.type === 'failure')) return;
+  const startMs = (events.at(-1)?.at ?? SAMPLE_START) - SAMPLE_START + 60;
+  writer.at(startMs, { type: 'layer-started', layer: 'destroy' });
+  const text = direction === 'up' ? 'every stack can be deleted' : 'nothing is left of stage';
+  writer.at(startMs + 1_400, { type: 'notice', layer: 'destroy', text });
+  writer.at(startMs + 1_500, { type: 'layer-finished', layer: 'destroy', outcome: 'done' });
 }
 
 function writeHook(writer: Writer, layer: string, startMs: number, direction: Direction): number {

@@ -21,6 +21,12 @@ test('a wide character counts two and is never cut in half', () => {
   assert.is(padStart('日', 4), '  日');
 });
 
+test('symbols before letters do not shift the cut', () => {
+  assert.is(line(['… and 3 more'], { color: false, columns: 5 }), '… an…');
+  assert.is(line(['█░ab', 'cd'], { color: false, columns: 4 }), '█░a…');
+  assert.is(line(['e\u0301e\u0301e\u0301'], { color: false, columns: 2 }), 'e\u0301…');
+});
+
 test('a line is painted after it is cut, so that every colour is closed', () => {
   assert.is(line([['abcdef', 'red']], { color: true, columns: 4 }), '\u001b[31mabc…\u001b[39m');
   assert.is(line([['', 'red'], 'a'], { color: true }), 'a');

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import measure from 'fast-string-truncated-width';
+import measure from 'fast-string-width';
 import pc from 'picocolors';
 
 export type Style = 'plain' | 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan';
@@ -31,7 +31,7 @@ export function line(spans: readonly Span[], options: { color: boolean; columns?
 
 /** The number of terminal columns that a text takes. */
 export function width(text: string): number {
-  return measure(text).width;
+  return measure(text);
 }
 
 /** Pads with spaces at the end to a display width; a longer text stays as it is. */
@@ -65,7 +65,15 @@ function paint(text: string, span: Span, color: boolean): string {
   return painters[span[1]](text);
 }
 
-/** As much of the start of a text as fits into `columns`. */
+/** As much of the start of a text as fits into `columns`; what looks like one character is never cut in half. */
 function head(text: string, columns: number): string {
-  return text.slice(0, measure(text, { limit: Math.max(0, columns), ellipsis: '', ellipsisWidth: 0 }).index);
+  if (width(text) <= columns) return text;
+  let kept = '';
+  let left = columns;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    left -= width(segment);
+    if (left < 0) break;
+    kept += segment;
+  }
+  return kept;
 }

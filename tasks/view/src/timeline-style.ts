@@ -35,7 +35,7 @@ code { font: 12.5px ui-monospace, "DejaVu Sans Mono", monospace; }
 .axis { position: sticky; top: 0; background: var(--paper); }
 svg { display: block; } .legend svg { display: inline; }
 text { fill: var(--ink); }
-.faint { fill: var(--faint); } .bold { font-weight: 600; } .bad-text { fill: var(--failed); font-weight: 600; }
+.faint { fill: var(--faint); } .bold { font-weight: 600; } .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; } .bad-text { fill: var(--failed); font-weight: 600; }
 .rule { stroke: var(--rule); stroke-width: 1; } .band { fill: var(--band); } .span { fill: var(--rule); }
 .create { fill: var(--create); } .update { fill: var(--update); } .delete { fill: var(--delete); }
 .clean-up { fill: var(--clean-up); } .rollback { fill: var(--rollback); } .hook { fill: var(--hook); }

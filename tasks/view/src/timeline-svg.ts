@@ -1,8 +1,9 @@
 import { scaleUtc } from 'd3-scale';
-import { formatClock, formatDuration, formatOffset } from './format.ts';
+import { formatClock, formatDuration } from './format.ts';
 import { escapeMarkup, pixels } from './markup.ts';
-import type { RunView, StackView } from './run-view.ts';
+import type { RunView } from './run-view.ts';
 import type { Segment, TimelineLayout, TimelineRow } from './timeline-layout.ts';
+import { rowTitle } from './timeline-title.ts';
 
 const WIDTH = 1280;
 const AXIS_HEIGHT = 26;
@@ -29,6 +30,7 @@ export function timelineSvg(view: RunView, layout: TimelineLayout): { axis: stri
     ...ticks(layout.wallMs).map((ms) => vertical(frame.x(ms), frame.height, 'rule')),
     ...layout.rows.map((row, index) => drawRow(row, index, frame)),
     ...arrows(frame),
+    ...layout.rows.map((row, index) => drawEnd(row, index, frame)),
     interruption(view, frame),
   ];
   const label = escapeMarkup(`Timeline of ${layout.rows.filter((row) => row.kind === 'stack').length} stacks`);
@@ -97,14 +99,20 @@ function drawRow(row: TimelineRow, index: number, frame: Frame): string {
   if (row.kind === 'layer') return drawLayer(row, top, frame);
   const middle = top + frame.rowHeight / 2;
   const name = row.kind === 'stack' ? (row.critical ? 'bold' : '') : 'faint';
-  const title = `<title>${escapeMarkup(titleOf(row))}</title>`;
+  const title = `<title>${escapeMarkup(rowTitle(row))}</title>`;
   const label = text(fit(labelOf(row), frame), 20, middle, frame.fontSize, name);
   if (row.kind === 'rest') return `<g>${title}${label}</g>`;
   const bars = row.segments.map((segment) => drawSegment(segment, top, frame)).join('');
   const outline = row.kind === 'stack' && row.critical ? outlineOf(row.segments, top, frame) : '';
+  return `<g>${title}${label}${bars}${outline}</g>`;
+}
+
+/** How long a bar took, behind its end; drawn after the arrows, so that none runs through a number. */
+function drawEnd(row: TimelineRow, index: number, frame: Frame): string {
+  if (row.kind !== 'stack' && row.kind !== 'hook') return '';
   const end = Math.max(...row.segments.map((segment) => barEnd(segment, frame)));
   const [words, style] = endText(row);
-  return `<g>${title}${label}${bars}${outline}${text(words, end + 6, middle, frame.fontSize - 1, style)}</g>`;
+  return text(words, end + 6, (frame.tops[index] ?? 0) + frame.rowHeight / 2, frame.fontSize - 1, `halo ${style}`);
 }
 
 function drawLayer(row: Extract<TimelineRow, { kind: 'layer' }>, top: number, frame: Frame): string {
@@ -116,7 +124,7 @@ function drawLayer(row: Extract<TimelineRow, { kind: 'layer' }>, top: number, fr
   }
   const from = frame.x(row.fromMs);
   const width = Math.max(2, frame.x(row.toMs) - from);
-  const words = `${formatDuration(row.toMs - row.fromMs)}${row.layer.outcome === undefined ? ', unfinished' : ''}`;
+  const words = `${formatDuration(row.toMs - row.fromMs)}${row.layer.outcome === undefined ? ' …' : ''}`;
   const failed = row.layer.outcome === 'failed' ? 'bad-text' : 'faint';
   const line = `<rect class="span" x="${pixels(from)}" y="${pixels(middle - 2)}" width="${pixels(width)}" height="4" rx="2"/>`;
   return `<g>${label}${line}${text(words, from + width + 6, middle, size - 1, failed)}</g>`;
@@ -148,29 +156,6 @@ function endText(row: Extract<TimelineRow, { kind: 'stack' | 'hook' }>): [words:
   const time = formatDuration((row.segments.at(-1)?.toMs ?? 0) - (row.segments[0]?.fromMs ?? 0));
   if (outcome === 'failed') return [`✗ ${time}`, 'bad-text'];
   return outcome === undefined ? [`${time} …`, 'faint'] : [time, 'faint'];
-}
-
-function titleOf(row: TimelineRow): string {
-  if (row.kind === 'layer') return row.layer.name;
-  if (row.kind === 'rest') return `${row.text}: ${row.names.join(', ')}`;
-  const span = `${formatOffset(row.segments[0]?.fromMs ?? 0)} to ${formatOffset(row.segments.at(-1)?.toMs ?? 0)}`;
-  if (row.kind === 'hook') {
-    return [`${row.hook.layer} ${row.hook.hook}: ${row.hook.outcome ?? 'unfinished'}`, span, row.hook.detail ?? '']
-      .filter((line) => line !== '')
-      .join('\n');
-  }
-  return [...stackTitle(row.stack), span, row.critical ? 'on the critical path' : '']
-    .filter((line) => line !== '')
-    .join('\n');
-}
-
-function stackTitle(stack: StackView): string[] {
-  return [
-    `${stack.name}: ${stack.outcome ?? 'unfinished'}`,
-    `${stack.kind}, ${stack.reason}`,
-    stack.expectedMs === undefined ? '' : `expected ${formatDuration(stack.expectedMs)}`,
-    stack.statuses.map(({ status }) => status).join(' → '),
-  ];
 }
 
 /** From each bar of the critical path to the next: down or up from its end, then into the start of the next. */
