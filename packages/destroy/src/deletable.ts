@@ -39,7 +39,7 @@ function conditionsOf(stack: DesiredStack, template: Template, facts: Environmen
   const waiting = Object.keys(stack.parameters).filter((name) => typeof stack.parameters[name] !== 'string');
   const { values } = resolveParameters(template, Object.fromEntries(known));
   return evaluateConditions(template, {
-    parameters: { ...values, ...Object.fromEntries(waiting.map((name) => [name, UNKNOWN])) },
+    parameters: { ...values, ...Object.fromEntries(waiting.map((name) => [name, UNKNOWN] as const)) },
     pseudo: {
       'AWS::Region': facts.region,
       'AWS::AccountId': facts.account,

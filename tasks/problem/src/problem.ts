@@ -21,8 +21,18 @@ export interface Problem {
   readonly next?: string;
 }
 
-/** Carries every problem found at once, and the exit code that the verb ends with. */
+const BRAND = Symbol.for('roundtrip.ProblemError');
+
+/**
+ * Carries every problem found at once, and the exit code that the verb ends with. Known by a mark, not by its class:
+ * a bundle and a file beside it may each have loaded this module.
+ */
 export class ProblemError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   readonly problems: readonly Problem[];
   readonly exitCode: number;
 
