@@ -1,2 +1,2 @@
-export { criticalPathSeconds, writeSampleProject } from './sample-project.ts';
-export type { SampleShape, SampleStack } from './sample-project.ts';
+export { criticalPathSeconds, writeSampleHook, writeSampleProject, writeSampleTemplate } from './sample-project.ts';
+export type { SampleHooks, SampleShape, SampleStack } from './sample-project.ts';

@@ -9,11 +9,23 @@ export interface SampleStack {
   readonly createSeconds: number;
   readonly deleteSeconds: number;
   readonly dependsOn: readonly string[];
+  /** Takes the layer's `setting` from the env file as a parameter: changing it updates this stack. */
+  readonly hasSetting?: true;
+  /** Stacks whose output `Id` it reads: `network`, or of a named stack `services/api`. */
+  readonly reads?: readonly string[];
+  /** AWS's reason why the local cloud lets the slow resource fail. */
+  readonly fails?: { readonly create?: string; readonly update?: string; readonly delete?: string };
 }
 
+/** Bodies of hooks, by kind: `await context.$`true`;`. */
+export type SampleHooks = Readonly<Partial<Record<'before-up' | 'after-up' | 'before-down' | 'after-down', string>>>;
+
 export interface SampleShape {
+  /** The layers that each layer depends on. */
   readonly layers: Readonly<Record<string, readonly string[]>>;
   readonly stacks: readonly SampleStack[];
+  /** By layer. */
+  readonly hooks?: Readonly<Record<string, SampleHooks>>;
 }
 
 /** Seconds of the longest chain of stacks along both graphs. */
@@ -78,37 +90,86 @@ function writeLayer(folder: string, tool: string, shape: SampleShape, layer: str
   const tasks = { down: { dependsOn: ['$TURBO_EXTENDS$', ...down] } };
   writeFileSync(join(base, 'turbo.json'), JSON.stringify({ extends: ['//'], tasks }, null, 2));
   const stacks = shape.stacks.filter((stack) => stack.layer === layer);
-  for (const stack of stacks) {
-    writeFileSync(join(base, 'templates', `${stack.name || layer}.json`), JSON.stringify(template(stack)));
-  }
-  const definitions = stacks.map((stack) => ({
-    ...(stack.name === '' ? {} : { name: stack.name }),
-    template: `templates/${stack.name || layer}.json`,
-    parameters: {},
-    dependsOn: stack.dependsOn,
-  }));
-  writeFileSync(
-    join(base, 'dist/layer.js'),
-    `import * as v from 'valibot';\nexport default { name: '${layer}', config: v.strictObject({}), stacks: () => (${JSON.stringify(definitions)}) };\n`,
-  );
+  for (const stack of stacks) writeSampleTemplate(folder, stack);
+  writeFileSync(join(base, 'dist/layer.js'), layerModule(layer, stacks));
+  for (const [kind, body] of Object.entries(shape.hooks?.[layer] ?? {})) writeSampleHook(folder, layer, kind, body);
+}
+
+/** Writes a stack's template, or writes it anew: a project changes while it is used. */
+export function writeSampleTemplate(folder: string, stack: SampleStack): void {
+  const path = join(folder, 'packages', stack.layer, templateOf(stack));
+  writeFileSync(path, JSON.stringify(template(stack), null, 2));
+}
+
+/** Writes a layer's hook as it is after compilation; `body` is what it does with its `context`. */
+export function writeSampleHook(folder: string, layer: string, kind: string, body: string): void {
+  const hooks = join(folder, 'packages', layer, 'dist/hooks');
+  mkdirSync(hooks, { recursive: true });
+  writeFileSync(join(hooks, `${kind}.js`), `export default async (context) => {\n${body}\n};\n`);
+}
+
+/** A layer.ts as it is after compilation. */
+function layerModule(layer: string, stacks: readonly SampleStack[]): string {
+  const definitions = stacks.map((stack) => {
+    const reads = (stack.reads ?? []).map((of, index) => [`Read${index}`, reference(of)]);
+    const own = stack.hasSetting === true ? 'Setting: config.setting, ' : '';
+    return `{ ...${JSON.stringify({
+      ...(stack.name === '' ? {} : { name: stack.name }),
+      template: templateOf(stack),
+      dependsOn: stack.dependsOn,
+    })}, parameters: { ${own}...${JSON.stringify(Object.fromEntries(reads))} } }`;
+  });
+  return [
+    "import * as v from 'valibot';",
+    'export default {',
+    `  name: '${layer}',`,
+    "  config: v.strictObject({ setting: v.optional(v.string(), 'first') }),",
+    '  stacks: ({ config }) => [',
+    ...definitions.map((definition) => `    ${definition},`),
+    '  ],',
+    '};',
+    '',
+  ].join('\n');
+}
+
+function reference(of: string): object {
+  const [layer, stack] = of.split('/');
+  return { layer, output: 'Id', ...(stack === undefined ? {} : { stack }) };
+}
+
+function templateOf(stack: SampleStack): string {
+  return `templates/${stack.name || stack.layer}.json`;
 }
 
 /** One parameter that takes the stack's whole time, and seven that take none, as many resources as a small service has. */
 function template(stack: SampleStack): object {
-  const timed = (create: number, remove: number): object => ({
-    'Roundtrip::LocalCloud': { CreateSeconds: create, DeleteSeconds: remove },
-  });
-  const parameter = (metadata: object): object => ({
-    Type: 'AWS::SSM::Parameter',
-    Metadata: metadata,
-    Properties: { Type: 'String', Value: 'x' },
-  });
-  const quick = Object.fromEntries(
-    Array.from({ length: 7 }, (_, index) => [`Quick${index}`, parameter(timed(0.1, 0.1))]),
-  );
+  const { create, update, delete: remove } = stack.fails ?? {};
+  const slow = {
+    ...timed(stack.createSeconds, stack.deleteSeconds),
+    ...(create === undefined ? {} : { FailCreate: create }),
+    ...(update === undefined ? {} : { FailUpdate: update }),
+    ...(remove === undefined ? {} : { FailDelete: remove }),
+  };
+  const quick = Array.from({ length: 7 }, (_, index) => [`Quick${index}`, parameter(timed(0.1, 0.1), 'x')]);
+  const reads = (stack.reads ?? []).map((_, index) => `Read${index}`);
+  const names = [...(stack.hasSetting === true ? ['Setting'] : []), ...reads];
+  const value = names.length === 0 ? 'x' : { 'Fn::Join': [' ', names.map((name) => ({ Ref: name }))] };
   return {
     Metadata: { 'Roundtrip::LocalCloud': { StackOverheadSeconds: 0 } },
-    Resources: { Slow: parameter(timed(stack.createSeconds, stack.deleteSeconds)), ...quick },
+    ...(names.length === 0 ? {} : { Parameters: Object.fromEntries(names.map((name) => [name, { Type: 'String' }])) }),
+    Resources: { Slow: parameter(slow, value), ...Object.fromEntries(quick) },
     Outputs: { Id: { Value: { Ref: 'Slow' } } },
+  };
+}
+
+function timed(create: number, remove: number): object {
+  return { CreateSeconds: create, DeleteSeconds: remove };
+}
+
+function parameter(hints: object, value: unknown): object {
+  return {
+    Type: 'AWS::SSM::Parameter',
+    Metadata: { 'Roundtrip::LocalCloud': hints },
+    Properties: { Type: 'String', Value: value },
   };
 }

@@ -68,7 +68,10 @@ function stackLines(view: RunView): Span[][] {
     index === 0 ? '' : ', ',
     [text, style],
   ]);
-  const missed = [...view.layers.values()].filter((layer) => layer.startedAt === undefined).map((layer) => layer.name);
+  // A run with nothing to change ends its layers without starting them.
+  const missed = [...view.layers.values()]
+    .filter((layer) => layer.startedAt === undefined && layer.outcome !== 'done')
+    .map((layer) => layer.name);
   return [
     field('stacks', ...(spans.length === 0 ? ['none'] : spans)),
     ...(missed.length === 0 ? [] : [field('not reached', `${missed.join(', ')}`)]),

@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
+import type { JournalEvent } from '@roundtrip/engine';
+import { ensureRunning, stop } from '@roundtrip/local-cloud/daemon';
+import { writeSampleProject, type SampleShape } from '@roundtrip/sample-project';
+import { latestJournals, readJournal } from './journal-file.ts';
+
+/** How a verb ended, and all that it printed. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** A project in a folder of its own, with a local cloud of its own that runs as fast as tests need it. */
+export interface TestProject {
+  readonly root: string;
+  readonly endpoint: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Writes a file of the project; path relative to its root. */
+  write(path: string, text: string): void;
+  read(path: string): string;
+  /** Runs a verb to its end: `verb('run', ['up', '--env', 'demo'])`. */
+  verb(name: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended>;
+  start(name: string, args: readonly string[], env?: NodeJS.ProcessEnv): Running;
+  /** The journals of an environment, the oldest first. */
+  journals(environment: string): JournalEvent[][];
+  lastJournal(environment: string): JournalEvent[];
+  /** The stacks of an account, asked of the cloud with the SDK. */
+  stacks(account: string): Promise<Stack[]>;
+  close(): Promise<void>;
+}
+
+/** Cloud seconds in a real second. */
+const SPEED = '600';
+
+const DIST = dirname(fileURLToPath(import.meta.url));
+const TOOL = join(DIST, '../../..');
+
+export const ENV_FILE = "cloud: local\naccount: '333333333333'\nregion: eu-west-1\nowner: nobody\nprotect: false\n";
+
+/** Writes a project of that shape with the env file `envs/demo.yaml`, account 333333333333, and starts its local cloud. */
+export async function openTestProject(shape: SampleShape): Promise<TestProject> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'roundtrip-verbs-')));
+  writeSampleProject(root, TOOL, shape, 'demo');
+  const port = await freePort();
+  const env = testEnv(root, port);
+  await ensureRunning({ root, env });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const journals = (environment: string) => latestJournals(root, environment, 100).map(readJournal);
+  const start: TestProject['start'] = (name, args, more = {}) => startVerb(name, args, root, { ...env, ...more });
+  return {
+    root,
+    endpoint,
+    env,
+    write(path, text) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    },
+    read: (path) => readFileSync(join(root, path), 'utf8'),
+    start,
+    verb: (name, args, more) => start(name, args, more).ended,
+    journals,
+    lastJournal: (environment) => journals(environment).at(-1) ?? [],
+    stacks: (account) => stacksOf(endpoint, account),
+    async close() {
+      await stop({ root, env });
+      rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** Nothing of the caller's environment but the way to programs: no credentials, no profile, no other endpoint. */
+export function testEnv(root: string, port: number): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: root,
+    ROUNDTRIP_ROOT: root,
+    LOCAL_CLOUD_PORT: String(port),
+    SPEED,
+    CI: 'true',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
+
+export function startVerb(name: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Running {
+  const child = spawn(process.execPath, [join(DIST, `${name}.js`), ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return { child, ended: outputOf(child) };
+}
+
+export async function outputOf(child: ChildProcess): Promise<Ended> {
+  let [stdout, stderr] = ['', ''];
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout, stderr };
+}
+
+async function stacksOf(endpoint: string, account: string): Promise<Stack[]> {
+  const credentials = { accessKeyId: account, secretAccessKey: 'local' };
+  const client = new CloudFormationClient({ region: 'eu-west-1', endpoint, credentials });
+  const stacks: Stack[] = [];
+  for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
+  return stacks;
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Files of the runs of an environment; none where nothing was ever written. */
+export function runFilesOf(root: string, environment: string): string[] {
+  const folder = join(root, '.roundtrip/runs', environment);
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
