@@ -5,14 +5,14 @@ import { reduce, reduceAll } from './reduce.ts';
 import { emptyRunView, runTitle, stacksInFlight } from './run-view.ts';
 import { sampleJournal } from './sample-journal.ts';
 
-const planned: JournalEntry = {
+const planned = {
   type: 'step-planned',
   layer: 'network',
   stack: 'stage-network',
   kind: 'create',
   reason: 'does not exist yet',
   dependsOn: [],
-};
+} satisfies JournalEntry;
 
 const at = (ms: number, entry: JournalEntry): JournalEvent => ({ ...entry, at: ms });
 
@@ -59,7 +59,7 @@ test('the view given is not changed', () => {
 });
 
 test('stacks in flight come in the order in which they were started', () => {
-  const other: JournalEntry = { ...planned, stack: 'stage-a' } as JournalEntry;
+  const other: JournalEntry = { ...planned, stack: 'stage-a' };
   const view = reduceAll([
     at(1, planned),
     at(1, other),

@@ -1,13 +1,22 @@
 import { stripVTControlCharacters } from 'node:util';
 import measure from 'fast-string-width';
-import pc from 'picocolors';
 
 export type Style = 'plain' | 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan';
 
 /** A piece of a line: its text, and how it is painted where colour is on. */
 export type Span = string | readonly [text: string, style: Style];
 
-const painters = pc.createColors(true);
+/** The escape codes that begin and end a style; written out, because a library for them takes 20 ms to load. */
+const CODES: Readonly<Record<Exclude<Style, 'plain'>, readonly [begin: number, end: number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  magenta: [35, 39],
+  cyan: [36, 39],
+};
 
 /**
  * One line of output from its pieces, cut to `columns` (display width, so that a wide character counts two) with an
@@ -62,7 +71,8 @@ function textOf(span: Span): string {
 
 function paint(text: string, span: Span, color: boolean): string {
   if (!color || text === '' || typeof span === 'string' || span[1] === 'plain') return text;
-  return painters[span[1]](text);
+  const [begin, end] = CODES[span[1]];
+  return `\u001b[${begin}m${text}\u001b[${end}m`;
 }
 
 /** As much of the start of a text as fits into `columns`; what looks like one character is never cut in half. */

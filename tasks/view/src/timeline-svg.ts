@@ -62,7 +62,7 @@ function frameOf(layout: TimelineLayout): Frame {
   return { layout, rowHeight, fontSize, left, x: (ms) => x(ms), tops, height: height + 8 };
 }
 
-/** Round moments for the axis, in milliseconds since the start: no more than ten, d3's choice of steps. */
+/** Round moments for the axis, in milliseconds since the start: about eight, in steps that d3 chooses. */
 function ticks(wallMs: number): number[] {
   return scaleUtc()
     .domain([0, wallMs])
@@ -120,7 +120,10 @@ function drawLayer(row: Extract<TimelineRow, { kind: 'layer' }>, top: number, fr
   const size = Math.max(12, frame.fontSize);
   const label = text(fit(row.layer.name, frame), 8, middle, size, 'bold');
   if (row.fromMs === undefined || row.toMs === undefined) {
-    return label + text('not reached', frame.left + 6, middle, size - 1, 'faint');
+    return (
+      label +
+      text(row.layer.outcome === 'done' ? 'nothing to do' : 'not reached', frame.left + 6, middle, size - 1, 'faint')
+    );
   }
   const from = frame.x(row.fromMs);
   const width = Math.max(2, frame.x(row.toMs) - from);
