@@ -110,9 +110,14 @@ function follow(child: ChildProcess, options: RunOptions): Promise<Omit<Workspac
   });
 }
 
+/** Node ends with 13 when nothing is left to do and the tests are still waiting. */
+const UNSETTLED_EXIT_CODE = 13;
+
 function endedEarly(running: string | undefined, code: number | null, signal: NodeJS.Signals | null): string {
+  const where = running ?? 'its start';
+  if (code === UNSETTLED_EXIT_CODE) return `a test in ${where} waits for a promise that never settles`;
   const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
-  return `the process ${how} in the middle of ${running ?? 'its start'}: a promise that never settles, or an exit`;
+  return `the process ${how} in the middle of ${where}`;
 }
 
 /** Ends the process and whatever it started and left behind. */
