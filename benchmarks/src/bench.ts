@@ -52,7 +52,14 @@ async function roundTrip(services: number): Promise<Figure[]> {
     for (let index = 0; index < NO_CHANGES; index += 1) same.push(await verb(['run.js', 'up', '--env', 'bench'], env));
     const sameCalls = callsOf(root);
     const down = await verb(['run.js', 'down', '--env', 'bench'], env);
-    const downFigures = travel(`${stacks} stacks down`, down, root, stacks, criticalPathSeconds(shape, 'down'), services);
+    const downFigures = travel(
+      `${stacks} stacks down`,
+      down,
+      root,
+      stacks,
+      criticalPathSeconds(shape, 'down'),
+      services,
+    );
     const seconds = median(same.map((one) => one.seconds));
     return [
       ...upFigures,
@@ -89,7 +96,11 @@ function travel(
 async function startUp(): Promise<Figure> {
   const runs: number[] = [];
   for (let index = 0; index < START_UPS; index += 1) {
-    const { seconds } = await measure(process.execPath, [join(TOOL, 'tasks/verbs/dist/run.js'), 'up', '--env', 'unknown'], process.env);
+    const { seconds } = await measure(
+      process.execPath,
+      [join(TOOL, 'tasks/verbs/dist/run.js'), 'up', '--env', 'unknown'],
+      process.env,
+    );
     runs.push(seconds);
   }
   return { what: 'verb start-up', value: median(runs), unit: 's (median)', target: 0.3 };
@@ -98,14 +109,19 @@ async function startUp(): Promise<Figure> {
 async function verb(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Measured> {
   const [script = '', ...rest] = args;
   const measured = await measure(process.execPath, [join(TOOL, 'tasks/verbs/dist', script), ...rest], env);
-  if (measured.exitCode !== 0) throw new RangeError(`${args.join(' ')} ended with ${measured.exitCode}:\n${measured.output}`);
+  if (measured.exitCode !== 0)
+    throw new RangeError(`${args.join(' ')} ended with ${measured.exitCode}:\n${measured.output}`);
   return measured;
 }
 
 /** API calls of the latest run, from its journal. */
 function callsOf(root: string): number {
   const folder = join(root, '.roundtrip/runs/bench');
-  const latest = readdirSync(folder).filter((name) => name.endsWith('.jsonl')).sort().at(-1) ?? '';
+  const latest =
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort()
+      .at(-1) ?? '';
   const lines = readFileSync(join(folder, latest), 'utf8').trim().split('\n');
   const end = JSON.parse(lines.at(-1) ?? '{}') as JournalEvent;
   if (end.type !== 'run-finished') throw new RangeError(`${latest} has no end`);

@@ -37,7 +37,8 @@ function treeMegabytes(root: number): number {
     const parent = parentOf(name);
     if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
-  const sum = (pid: number): number => ownKilobytes(pid) + (children.get(pid) ?? []).reduce((all, one) => all + sum(one), 0);
+  const sum = (pid: number): number =>
+    ownKilobytes(pid) + (children.get(pid) ?? []).reduce((all, one) => all + sum(one), 0);
   return sum(root) / 1024;
 }
 

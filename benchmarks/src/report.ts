@@ -7,7 +7,10 @@ export interface Figure {
 }
 
 /** A dated Markdown table; a missed target says by how much. */
-export function formatReport(figures: readonly Figure[], head: { readonly date: string; readonly machine: string }): string {
+export function formatReport(
+  figures: readonly Figure[],
+  head: { readonly date: string; readonly machine: string },
+): string {
   const rows = figures.map(({ what, value, unit, target }) => {
     const goal = target === undefined ? '' : `≤ ${target}`;
     return `| ${what} | ${value.toFixed(2)} ${unit} | ${goal} | ${verdict(value, target)} |`;

@@ -28,7 +28,9 @@ export function toCloudError(error: unknown): CloudError {
   if (error instanceof CloudError) return error;
   const { name, code, message } = describe(error);
   const kind = BY_CODE[name] ?? BY_CODE[code ?? ''] ?? byMessage(name, message);
-  return new CloudError(kind, BY_CODE[name] === undefined && code !== undefined ? code : name, message, { cause: error });
+  return new CloudError(kind, BY_CODE[name] === undefined && code !== undefined ? code : name, message, {
+    cause: error,
+  });
 }
 
 function byMessage(name: string, message: string): CloudErrorKind {

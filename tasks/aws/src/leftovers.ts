@@ -5,10 +5,7 @@ import {
   GetResourceRequestStatusCommand,
   paginateListResources,
 } from '@aws-sdk/client-cloudcontrol';
-import {
-  paginateGetResources,
-  ResourceGroupsTaggingAPIClient,
-} from '@aws-sdk/client-resource-groups-tagging-api';
+import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { isNamedAfter, TAG, type Leftover, type StackCloud } from '@roundtrip/engine';
 import { typedIdOf } from './arn-type.ts';
 import { clientConfig, type ClientSettings } from './client-settings.ts';
@@ -42,8 +39,14 @@ export function createLeftoverPort(settings: ClientSettings, stacks: StackCloud)
       const tagged = await findTagged(tagging, environment, names);
       const named = await findLogGroups(control, environment);
       const found = new Map([...named, ...tagged].map((one) => [`${one.type}|${one.id ?? one.arn}`, one]));
-      const existing = await Promise.all([...found.values()].map(async (one) => ((await exists(control, one)) ? [one] : [])));
-      const ofStacks = standing.map((stack): Leftover => ({ arn: stack.id, type: 'AWS::CloudFormation::Stack', foundBy: 'stack' }));
+      const existing = await Promise.all(
+        [...found.values()].map(async (one) => ((await exists(control, one)) ? [one] : [])),
+      );
+      const ofStacks = standing.map((stack): Leftover => ({
+        arn: stack.id,
+        type: 'AWS::CloudFormation::Stack',
+        foundBy: 'stack',
+      }));
       return [...ofStacks, ...existing.flat()];
     },
     remove: (leftover, sleep) => remove(control, leftover, sleep),
@@ -87,7 +90,8 @@ async function exists(client: CloudControlClient, { type, id }: Leftover): Promi
     return true;
   } catch (error) {
     if (error instanceof Error && error.name === 'ResourceNotFoundException') return false;
-    if (error instanceof Error && ['UnsupportedActionException', 'TypeNotFoundException'].includes(error.name)) return true;
+    if (error instanceof Error && ['UnsupportedActionException', 'TypeNotFoundException'].includes(error.name))
+      return true;
     throw error;
   }
 }

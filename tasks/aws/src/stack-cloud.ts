@@ -33,11 +33,16 @@ export function createStackCloud(settings: ClientSettings, account: string, coun
     sweep: (signal) => classed(() => sweep(client, signal)),
     create: (content) =>
       classed(async () => {
-        const input = { ...(await stackInput(content, templates)), EnableTerminationProtection: content.terminationProtection };
+        const input = {
+          ...(await stackInput(content, templates)),
+          EnableTerminationProtection: content.terminationProtection,
+        };
         return (await client.send(new CreateStackCommand(input))).StackId ?? '';
       }),
     update: (content) =>
-      classed(async () => (await client.send(new UpdateStackCommand(await stackInput(content, templates)))).StackId ?? ''),
+      classed(
+        async () => (await client.send(new UpdateStackCommand(await stackInput(content, templates)))).StackId ?? '',
+      ),
     delete: ({ stackId, token }) =>
       classed(async () => {
         await client.send(new DeleteStackCommand({ StackName: stackId, ClientRequestToken: token }));
@@ -73,7 +78,10 @@ async function stackInput(content: StackContent, templates: TemplateStore) {
   return {
     StackName: content.stackName,
     ...(await templates.reference(content.templateBody)),
-    Parameters: Object.entries(content.parameters).map(([key, value]) => ({ ParameterKey: key, ParameterValue: value })),
+    Parameters: Object.entries(content.parameters).map(([key, value]) => ({
+      ParameterKey: key,
+      ParameterValue: value,
+    })),
     Capabilities: content.capabilities as never[],
     Tags: Object.entries(content.tags).map(([key, value]) => ({ Key: key, Value: value })),
     ClientRequestToken: content.token,
@@ -108,7 +116,9 @@ function observed(stack: Stack): ObservedStack {
     id: stack.StackId ?? '',
     status: stack.StackStatus ?? '',
     ...(stack.StackStatusReason === undefined ? {} : { reason: stack.StackStatusReason }),
-    parameters: Object.fromEntries((stack.Parameters ?? []).map((one) => [one.ParameterKey ?? '', one.ParameterValue ?? ''])),
+    parameters: Object.fromEntries(
+      (stack.Parameters ?? []).map((one) => [one.ParameterKey ?? '', one.ParameterValue ?? '']),
+    ),
     outputs: Object.fromEntries((stack.Outputs ?? []).map((one) => [one.OutputKey ?? '', one.OutputValue ?? ''])),
     tags: Object.fromEntries((stack.Tags ?? []).map((one) => [one.Key ?? '', one.Value ?? ''])),
     terminationProtection: stack.EnableTerminationProtection ?? false,

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { CreateStackCommand, waitUntilStackCreateComplete, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import {
+  CreateStackCommand,
+  waitUntilStackCreateComplete,
+  type CloudFormationClient,
+} from '@aws-sdk/client-cloudformation';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { CallCounter } from './call-counter.ts';
 import { clientConfig, type ClientSettings } from './client-settings.ts';

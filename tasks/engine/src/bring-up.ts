@@ -44,7 +44,10 @@ export async function bringUp(context: RunContext, desired: DesiredStack): Promi
         outcome = outcome === 'unchanged' ? 'updated' : outcome;
     }
   }
-  throw new StepFailure(desired.name, `is still not as wanted after ${TURNS_MAX} operations; something else changes it`);
+  throw new StepFailure(
+    desired.name,
+    `is still not as wanted after ${TURNS_MAX} operations; something else changes it`,
+  );
 }
 
 /** A stack that never was complete holds nothing worth protecting and can only be deleted, so it is unprotected first. */
@@ -72,7 +75,12 @@ async function adopt(context: RunContext, stack: ResolvedStack, error: unknown):
   throw new StepFailure(stack.name, error.message, { observed: found, cause: error });
 }
 
-async function update(context: RunContext, stack: ResolvedStack, before: ObservedStack, attempt: number): Promise<void> {
+async function update(
+  context: RunContext,
+  stack: ResolvedStack,
+  before: ObservedStack,
+  attempt: number,
+): Promise<void> {
   if (before.tags[TAG.fingerprint] !== fingerprint(stack) || before.status === 'UPDATE_FAILED') {
     const token = tokenOf(context.run, stack.name, 'UpdateStack', attempt);
     const accepted = await send(context, stack.name, 'UpdateStack', token, () =>

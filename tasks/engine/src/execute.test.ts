@@ -33,7 +33,10 @@ const c = desiredStack('stage-c');
 
 test('creates stacks in the order of their graph and fills parameters from outputs', async () => {
   const run = await createTestRun();
-  const reader = desiredStack('stage-r', { dependsOn: ['stage-a'], parameters: { From: { stack: 'stage-a', output: 'Name' } } });
+  const reader = desiredStack('stage-r', {
+    dependsOn: ['stage-a'],
+    parameters: { From: { stack: 'stage-a', output: 'Name' } },
+  });
   const results = await run.clock.drive(execute(run.context, up(run, [reader, a])));
   assert.equal(Object.fromEntries(results), { 'stage-r': 'created', 'stage-a': 'created' });
   assert.equal(run.cloud.writes, ['CreateStack stage-a', 'CreateStack stage-r']);
@@ -50,7 +53,10 @@ test('writes nothing when every fingerprint matches', async () => {
 
 test('updates a stack whose template changed, and takes a stale sweep for no end', async () => {
   const old = standing({ ...a, templateBody: 'before' });
-  const run = await createTestRun(() => ({ ms: 20_000, end: 'UPDATE_COMPLETE' }), (cloud) => cloud.stacks.set(a.name, old));
+  const run = await createTestRun(
+    () => ({ ms: 20_000, end: 'UPDATE_COMPLETE' }),
+    (cloud) => cloud.stacks.set(a.name, old),
+  );
   const results = await run.clock.drive(execute(run.context, up(run, [a])));
   assert.equal(Object.fromEntries(results), { 'stage-a': 'updated' });
   assert.equal(run.cloud.writes, ['UpdateStack stage-a']);
@@ -99,11 +105,25 @@ test('waits for what another run began before it decides', async () => {
 
 test('takes every rollback for a failure and does not start what depends on it', async () => {
   const run = await createTestRun((_, stack) =>
-    stack === 'stage-a' ? { ms: 5_000, end: 'ROLLBACK_COMPLETE', reason: 'The following resource(s) failed to create: [X].' } : undefined,
+    stack === 'stage-a'
+      ? { ms: 5_000, end: 'ROLLBACK_COMPLETE', reason: 'The following resource(s) failed to create: [X].' }
+      : undefined,
   );
   run.cloud.eventsOf.set('arn:stage-a/1', [
-    { at: 3, logicalId: 'Y', resourceType: 'AWS::SNS::Topic', status: 'CREATE_FAILED', reason: 'Resource creation cancelled' },
-    { at: 2, logicalId: 'X', resourceType: 'AWS::SQS::Queue', status: 'CREATE_FAILED', reason: 'A queue already exists' },
+    {
+      at: 3,
+      logicalId: 'Y',
+      resourceType: 'AWS::SNS::Topic',
+      status: 'CREATE_FAILED',
+      reason: 'Resource creation cancelled',
+    },
+    {
+      at: 2,
+      logicalId: 'X',
+      resourceType: 'AWS::SQS::Queue',
+      status: 'CREATE_FAILED',
+      reason: 'A queue already exists',
+    },
   ]);
   const results = await run.clock.drive(execute(run.context, up(run, [b, a, c])));
   assert.equal(Object.fromEntries(results), { 'stage-b': 'not-started', 'stage-a': 'failed', 'stage-c': 'created' });
@@ -124,7 +144,10 @@ test('takes every rollback for a failure and does not start what depends on it',
 
 test('an update that is rolled back is a failure too', async () => {
   const old = standing({ ...a, templateBody: 'before' });
-  const run = await createTestRun(() => ({ ms: 1_000, end: 'UPDATE_ROLLBACK_COMPLETE' }), (cloud) => cloud.stacks.set(a.name, old));
+  const run = await createTestRun(
+    () => ({ ms: 1_000, end: 'UPDATE_ROLLBACK_COMPLETE' }),
+    (cloud) => cloud.stacks.set(a.name, old),
+  );
   const results = await run.clock.drive(execute(run.context, up(run, [a])));
   assert.equal(Object.fromEntries(results), { 'stage-a': 'failed' });
 });
@@ -141,7 +164,10 @@ test('deletes dependents first', async () => {
 
 test('a delete that fails keeps what it depends on', async () => {
   const run = await createTestRun(
-    (_, stack) => (stack === 'stage-b' ? { ms: 1_000, end: 'DELETE_FAILED', reason: 'The following resource(s) failed to delete: [Q]. ' } : undefined),
+    (_, stack) =>
+      stack === 'stage-b'
+        ? { ms: 1_000, end: 'DELETE_FAILED', reason: 'The following resource(s) failed to delete: [Q]. ' }
+        : undefined,
     (cloud) => {
       for (const stack of [a, b]) cloud.stacks.set(stack.name, standing(stack));
     },
@@ -159,7 +185,11 @@ test('takes stacks away that the layer no longer wants, unless they are protecte
     cloud.stacks.set(kept.name, standing(kept, { terminationProtection: true }));
   });
   const results = await run.clock.drive(execute(run.context, up(run, [a])));
-  assert.equal(Object.fromEntries(results), { 'stage-a': 'unchanged', 'stage-gone': 'deleted', 'stage-kept': 'unchanged' });
+  assert.equal(Object.fromEntries(results), {
+    'stage-a': 'unchanged',
+    'stage-gone': 'deleted',
+    'stage-kept': 'unchanged',
+  });
   assert.equal(run.cloud.writes, ['DeleteStack stage-gone']);
 });
 

@@ -3,25 +3,10 @@
  * times and audit are all views of it; nothing that a person sees comes from anywhere else.
  */
 
-export type StepKind =
-  | 'create'
-  | 'update'
-  | 'recreate'
-  | 'continue-rollback'
-  | 'wait'
-  | 'delete'
-  | 'skip'
-  | 'refuse';
+export type StepKind = 'create' | 'update' | 'recreate' | 'continue-rollback' | 'wait' | 'delete' | 'skip' | 'refuse';
 
 export type StepOutcome =
-  | 'created'
-  | 'updated'
-  | 'recreated'
-  | 'deleted'
-  | 'unchanged'
-  | 'failed'
-  | 'refused'
-  | 'not-started';
+  'created' | 'updated' | 'recreated' | 'deleted' | 'unchanged' | 'failed' | 'refused' | 'not-started';
 
 export type LayerOutcome = 'done' | 'failed' | 'not-started' | 'interrupted';
 

@@ -114,7 +114,10 @@ async function wait(
     return ended;
   };
   try {
-    return await context.poller.waitFor({ stack, kind, startedAt, expectedMs, deadlineAt, until: look }, context.signal);
+    return await context.poller.waitFor(
+      { stack, kind, startedAt, expectedMs, deadlineAt, until: look },
+      context.signal,
+    );
   } catch (error) {
     context.signal.throwIfAborted();
     const observed = context.poller.latest.get(stack);

@@ -39,7 +39,9 @@ export function planDown(input: PlanInput): readonly Step[] {
   const names = [...new Set([...wanted.keys(), ...ours(input).map((stack) => stack.name)])];
   const present = names.filter((name) => input.observed.has(name));
   return present.map((name): Step => {
-    const dependents = input.desired.filter((other) => other.dependsOn.includes(name) && input.observed.has(other.name));
+    const dependents = input.desired.filter(
+      (other) => other.dependsOn.includes(name) && input.observed.has(other.name),
+    );
     const { kind, reason } = decideDown(input.environment, input.observed.get(name)!);
     return { stack: name, layer: input.layer, kind, reason, dependsOn: dependents.map((other) => other.name) };
   });

@@ -130,7 +130,11 @@ export class Poller {
       const gapMs =
         failures > 0
           ? Math.min(pollMsMax, failureMs * 2 ** (failures - 1))
-          : pollGapMs([...this.#pending].map((one) => one.wait), this.#clock.now(), this.#options);
+          : pollGapMs(
+              [...this.#pending].map((one) => one.wait),
+              this.#clock.now(),
+              this.#options,
+            );
       const leftMs = beganAt + gapMs - this.#clock.now();
       if (leftMs <= 0 || this.#pending.size === 0) return;
       this.#wake = new AbortController();

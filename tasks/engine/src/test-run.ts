@@ -4,7 +4,7 @@ import { Poller } from './poller.ts';
 import type { RunContext } from './run-context.ts';
 import type { DesiredStack } from './stack.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
-import { createTestCloud, type Script, type TestCloud } from './test-cloud.ts';
+import { TestCloud, type Script } from './test-cloud.ts';
 
 const POLL = { pollMsMin: 200, pollMsUnknown: 800, pollMsMax: 5_000, quietMs: 3_000, failuresMax: 5, failureMs: 500 };
 
@@ -19,7 +19,7 @@ export interface TestRun {
 /** A run on a cloud and a clock for tests, after its first sweep. */
 export async function createTestRun(script?: Script, prepare: (cloud: TestCloud) => void = () => {}): Promise<TestRun> {
   const clock = createTestClock(1_000_000);
-  const cloud = createTestCloud(clock, script);
+  const cloud = new TestCloud(clock, script);
   prepare(cloud);
   const journal: JournalEntry[] = [];
   const interrupt = new AbortController();

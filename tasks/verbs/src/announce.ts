@@ -1,6 +1,7 @@
 import type { Direction, Expectations, Journal, Step } from '@roundtrip/engine';
 import type { Layer } from '@roundtrip/environment';
 import type { PassedGuard } from './guards.ts';
+import { layersBefore } from './layers-before.ts';
 import type { RunState } from './run-state.ts';
 
 /** The head of a journal: what runs where, which guards passed, and the plan of every layer. */
@@ -39,15 +40,15 @@ export function createAnnounce(
 ): (layer: string, steps: readonly Step[]) => void {
   const stacksOf = new Map<string, readonly string[]>();
   const written = new Map<string, string>();
-  const layersBefore = (name: string): readonly string[] =>
-    direction === 'up'
-      ? (layers.find((layer) => layer.name === name)?.dependsOn ?? [])
-      : layers.filter((layer) => layer.dependsOn.includes(name)).map((layer) => layer.name);
+  const before = layersBefore(direction, layers);
   return (layer, steps) => {
-    stacksOf.set(layer, steps.map((step) => step.stack));
-    const before = layersBefore(layer).flatMap((name) => stacksOf.get(name) ?? []);
+    stacksOf.set(
+      layer,
+      steps.map((step) => step.stack),
+    );
+    const earlier = (before[layer] ?? []).flatMap((name) => stacksOf.get(name) ?? []);
     for (const step of steps) {
-      const dependsOn = [...before, ...step.dependsOn];
+      const dependsOn = [...earlier, ...step.dependsOn];
       const key = JSON.stringify([step.kind, step.reason, dependsOn]);
       if (written.get(step.stack) === key) continue;
       written.set(step.stack, key);

@@ -37,7 +37,9 @@ await build({
   minifyWhitespace: true,
   logLevel: 'warning',
   // Some dependencies are CommonJS and ask for Node's own modules with require.
-  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
 });
 writeFileSync(join(folder, 'stamp'), '');
 

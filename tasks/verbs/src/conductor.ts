@@ -8,6 +8,7 @@ import type { Layer } from '@roundtrip/environment';
 import { builtModule } from './built-module.ts';
 import type { ConductorMessage, HookInput, LayerMessage } from './conductor-message.ts';
 import { onLines, sendLine } from './json-lines.ts';
+import { layersBefore } from './layers-before.ts';
 import { runLayer } from './layer-run.ts';
 import type { RunState } from './run-state.ts';
 
@@ -66,14 +67,27 @@ function serve(state: RunState, socket: Socket): void {
   });
 }
 
-function refuse(state: RunState, hello: Extract<LayerMessage, { type: 'hello' }>, layer: Layer | undefined): string | undefined {
+function refuse(
+  state: RunState,
+  hello: Extract<LayerMessage, { type: 'hello' }>,
+  layer: Layer | undefined,
+): string | undefined {
   const { command } = state;
   if (layer === undefined) return `this run knows no layer ${hello.layer}`;
-  if (hello.task !== command.task) return `packages/${hello.layer}: script ${hello.task} was started by a run of ${command.task}`;
+  if (hello.task !== command.task)
+    return `packages/${hello.layer}: script ${hello.task} was started by a run of ${command.task}`;
   if (hello.environment !== undefined && hello.environment !== command.environment) {
     return `packages/${hello.layer}/package.json: script ${hello.task} says --env ${hello.environment}, the run is for ${command.environment}`;
   }
-  return undefined;
+  const early = undoneBefore(state, layer.name);
+  return early === undefined ? undefined : `layer ${layer.name} was started before layer ${early} was done`;
+}
+
+/** A layer that should be done by now. The guard has compared turbo's graph; a script that does nothing still gets past it. */
+function undoneBefore(state: RunState, layer: string): string | undefined {
+  const finished = state.journal.events.flatMap((event) => (event.type === 'layer-finished' ? [event] : []));
+  const done = new Set(finished.filter((event) => event.outcome === 'done').map((event) => event.layer));
+  return layersBefore(state.command.direction, state.open.layers)[layer]?.find((name) => !done.has(name));
 }
 
 async function hookInput(state: RunState, layer: Layer): Promise<HookInput> {

@@ -1,5 +1,5 @@
 import { toCloudError, whoAmI, type Identity } from '@roundtrip/aws';
-import { CloudError, type Direction, type Poller, type Step } from '@roundtrip/engine';
+import type { CloudError, Direction, Poller, Step } from '@roundtrip/engine';
 import { EXIT, ProblemError, type Problem } from '@roundtrip/problem';
 import type { Command } from './command.ts';
 import type { OpenEnvironment } from './open-environment.ts';
@@ -46,7 +46,10 @@ export async function passGuards(
     passed: [
       { guard: 'account', detail: `${account.value.account} as ${account.value.arn}` },
       { guard: 'graph', detail: `turbo runs ${command.task} in the order of ${open.layers.length} package.json files` },
-      { guard: 'protection', detail: protect ? 'environment is protected: nothing will be deleted' : 'environment may be deleted' },
+      {
+        guard: 'protection',
+        detail: protect ? 'environment is protected: nothing will be deleted' : 'environment may be deleted',
+      },
       { guard: 'ownership', detail: 'every stack of these names is ours' },
     ],
   };
@@ -95,8 +98,14 @@ export function accessProblem(error: CloudError, open: OpenEnvironment): Error {
       {
         code: 'unreachable',
         what: `Cannot reach ${target} (${error.code})`,
-        why: endpoint === undefined ? 'the network, a proxy or a name server is in the way' : 'nothing answers at that address',
-        next: endpoint === undefined ? 'check the network and HTTPS_PROXY, then try again' : 'check AWS_ENDPOINT_URL, or unset it, then try again',
+        why:
+          endpoint === undefined
+            ? 'the network, a proxy or a name server is in the way'
+            : 'nothing answers at that address',
+        next:
+          endpoint === undefined
+            ? 'check the network and HTTPS_PROXY, then try again'
+            : 'check AWS_ENDPOINT_URL, or unset it, then try again',
       },
       EXIT.refused,
       { cause: error },

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock, Journal, JournalEntry, JournalEvent } from '@roundtrip/engine';
-import { redact } from './redact.ts';
+import { redactTexts } from './redact.ts';
 
 export interface RunFiles {
   /** Relative to the project's root. */
@@ -37,9 +37,8 @@ export function openJournal(path: string, clock: Clock, onEvent: (event: Journal
     events,
     secrets,
     write(entry: JournalEntry) {
-      const line = redact(JSON.stringify({ at: clock.now(), ...entry }), secrets);
-      const event = JSON.parse(line) as JournalEvent;
-      appendFileSync(path, `${line}\n`);
+      const event: JournalEvent = redactTexts({ at: clock.now(), ...entry }, secrets);
+      appendFileSync(path, `${JSON.stringify(event)}\n`);
       events.push(event);
       onEvent(event);
     },
@@ -64,5 +63,8 @@ export function latestJournals(root: string, environment: string, count: number)
   const folder = join(root, '.roundtrip/runs', environment);
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-  return names.sort().slice(-count).map((name) => join(folder, name));
+  return names
+    .sort()
+    .slice(-count)
+    .map((name) => join(folder, name));
 }

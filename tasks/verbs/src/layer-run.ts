@@ -88,7 +88,13 @@ async function runNamedHook(state: RunState, layer: Layer, hook: HookKind, runHo
   journal.write({ type: 'hook-started', layer: layer.name, hook });
   const error = await runHook(hook);
   const detail = error === undefined ? {} : { detail: error };
-  journal.write({ type: 'hook-finished', layer: layer.name, hook, outcome: error === undefined ? 'done' : 'failed', ...detail });
+  journal.write({
+    type: 'hook-finished',
+    layer: layer.name,
+    hook,
+    outcome: error === undefined ? 'done' : 'failed',
+    ...detail,
+  });
   return error === undefined;
 }
 

@@ -44,8 +44,9 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const startedAt = realClock.now();
   const { root, command } = input;
   const open = await openEnvironment(root, command.environment, input.env);
-  let onSweep: ((stacks: StackMap) => void) | undefined;
-  const poller = new Poller(open.cloud, realClock, pollerOptions(open.speed), (stacks) => onSweep?.(stacks));
+  // Filled once the journal is open, which is after the first sweep.
+  const seen: { by?: (stacks: StackMap) => void } = {};
+  const poller = new Poller(open.cloud, realClock, pollerOptions(open.speed), (stacks) => seen.by?.(stacks));
   const plan = (): Map<string, readonly Step[]> =>
     new Map(order(open, command).map((layer) => [layer, planLayer(command, open, poller.latest, layer)]));
   const { steps, passed } = await passGuards(command, open, poller, plan);
@@ -61,9 +62,16 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const signals = takeSignals(journal, command.make, (code) => process.exit(code));
   const context = runContext({ run, command, open, poller, journal, signals, expectations });
   const announce = createAnnounce(journal, open.layers, command.direction, expectations);
-  const state: RunState = { command, open, journal, context, hookState: openHookState(root, command.environment), announce };
-  onSweep = journalStates(journal, isOurs(state, steps));
-  onSweep(poller.latest);
+  const state: RunState = {
+    command,
+    open,
+    journal,
+    context,
+    hookState: openHookState(root, command.environment),
+    announce,
+  };
+  seen.by = journalStates(journal, isOurs(state, steps));
+  seen.by(poller.latest);
 
   announceRun(state, passed, steps);
   const done = isUnchanged(state, steps) ? skipLayers(state, steps) : await runThroughTurbo(state, files, signals);

@@ -16,14 +16,15 @@ const DESTROY_PROD = {
 await mainVerb(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { env: { type: 'string' } } });
   const task = positionals[0] ?? '';
-  const environment = values.env === '' ? undefined : values.env;
   if (task === 'destroy-prod') throw new ProblemError(DESTROY_PROD, EXIT.refused);
-  const command = commandOf(task, environment);
-  if (command === undefined) {
-    const what = `make ${task} needs the name of an environment`;
-    throw new ProblemError({ code: 'no-environment', what, next: `type: make ${task} ENV=stage` }, EXIT.badInput);
-  }
+  const command = commandOf(task, values.env);
   const { runEnvironment } = await import('./run-environment.ts');
   const random = randomBytes(2).toString('hex');
-  return await runEnvironment({ root: projectRoot(process.env), command, env: process.env, stdout: process.stdout, random });
+  return await runEnvironment({
+    root: projectRoot(process.env),
+    command,
+    env: process.env,
+    stdout: process.stdout,
+    random,
+  });
 });

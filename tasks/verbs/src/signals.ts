@@ -8,7 +8,7 @@ export interface Signals {
   readonly signal: AbortSignal;
   /** 128 + the first signal's number; undefined while none came. */
   readonly exitCode: number | undefined;
-  /** Called once, at the first signal. */
+  /** Called once, at the first signal; at once where that has been. */
   onInterrupt(callback: () => void): void;
   stop(): void;
 }
@@ -23,7 +23,9 @@ export function takeSignals(journal: Journal, make: string, leave: (code: number
   let exitCode: number | undefined;
   const handle = (name: Signal): void => {
     if (exitCode !== undefined) {
-      process.stderr.write(`\nInterrupted again: left at once. What AWS has accepted goes on there.\n  next: type: ${make}\n`);
+      process.stderr.write(
+        `\nInterrupted again: left at once. What AWS has accepted goes on there.\n  next: type: ${make}\n`,
+      );
       leave(exitCode);
     }
     exitCode = 128 + NUMBER[name];
@@ -38,7 +40,10 @@ export function takeSignals(journal: Journal, make: string, leave: (code: number
     get exitCode() {
       return exitCode;
     },
-    onInterrupt: (callback) => callbacks.push(callback),
+    onInterrupt(callback) {
+      if (exitCode === undefined) callbacks.push(callback);
+      else callback();
+    },
     stop() {
       for (const [name, handler] of handlers) process.off(name, handler);
     },

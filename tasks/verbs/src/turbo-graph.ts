@@ -1,15 +1,19 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { SWEEPING_LAYER, teardownEdges, type Layer } from '@roundtrip/environment';
+import type { Layer } from '@roundtrip/environment';
 import { EXIT, ProblemError, type Problem } from '@roundtrip/problem';
 import type { Command } from './command.ts';
+import { layersBefore, type GraphLayer } from './layers-before.ts';
 import { TURBO_QUIET, turboBinary } from './turbo-binary.ts';
 
 const run = promisify(execFile);
 
-interface DryTask {
+/** One task as `turbo run --dry=json` shows it. */
+export interface DryTask {
   readonly task: string;
   readonly package: string;
+  /** The script, or `<NONEXISTENT>`: turbo passes over a package that lacks it. */
+  readonly command?: string;
   readonly dependencies: readonly string[];
   readonly resolvedTaskDefinition?: { readonly cache?: boolean };
 }
@@ -19,20 +23,23 @@ interface DryTask {
  * network go first, and a cacheable destroy destroys nothing.
  * @throws ProblemError, exit code 3, that names every edge that differs.
  */
-export async function guardTurboGraph(command: Command, open: { readonly root: string; readonly layers: readonly Layer[] }): Promise<void> {
+export async function guardTurboGraph(
+  command: Command,
+  open: { readonly root: string; readonly layers: readonly Layer[] },
+): Promise<void> {
   const tasks = await dryRun(open.root, command, open.layers);
   const problems = graphProblems(tasks, command, open.layers);
   if (problems.length > 0) throw new ProblemError(problems, EXIT.refused);
 }
 
 /** The differences between turbo's tasks and the layer graph; pure. */
-export function graphProblems(tasks: readonly DryTask[], command: Command, layers: readonly Layer[]): Problem[] {
+export function graphProblems(tasks: readonly DryTask[], command: Command, layers: readonly GraphLayer[]): Problem[] {
   const packageOf = new Map(layers.map((layer) => [layer.name, layer.packageName]));
-  const edges = command.direction === 'up' ? upEdges(layers) : downEdges(layers);
+  const edges = layersBefore(command.direction, layers);
   return layers.flatMap((layer): Problem[] => {
     const task = tasks.find((one) => one.package === layer.packageName && one.task === command.task);
     const file = `${layer.folder}/package.json`;
-    if (task === undefined) {
+    if (task === undefined || task.command === '<NONEXISTENT>') {
       const what = `turbo knows no task ${command.task} in ${layer.packageName}`;
       return [{ code: 'no-task', place: { file }, what, next: `add the script "${command.task}" to ${file}` }];
     }
@@ -47,17 +54,7 @@ export function graphProblems(tasks: readonly DryTask[], command: Command, layer
   });
 }
 
-function upEdges(layers: readonly Layer[]): Record<string, readonly string[]> {
-  return Object.fromEntries(layers.map((layer) => [layer.name, layer.dependsOn]));
-}
-
-/** The sweeping layer comes last both ways: its own dependencies are not reversed. */
-function downEdges(layers: readonly Layer[]): Record<string, readonly string[]> {
-  const sweeping = layers.filter((layer) => layer.name === SWEEPING_LAYER);
-  return { ...teardownEdges(layers), ...upEdges(sweeping) };
-}
-
-function edgeProblem(kind: 'missing' | 'superfluous', layer: Layer, command: Command, other: string): Problem {
+function edgeProblem(kind: 'missing' | 'superfluous', layer: GraphLayer, command: Command, other: string): Problem {
   const own = `${layer.packageName}#${command.task}`;
   const down = command.direction === 'down';
   return {
@@ -67,17 +64,17 @@ function edgeProblem(kind: 'missing' | 'superfluous', layer: Layer, command: Com
     why: down
       ? 'the layers would be taken away in another order than the reverse of the one they were built in'
       : 'the layers would be built in another order than their package.json files say',
-    next: 'type: make sync',
+    next: down ? 'type: make sync' : `give "${command.task}" in turbo.json "dependsOn": ["^${command.task}"]`,
   };
 }
 
-function cacheProblem(layer: Layer, command: Command): Problem {
+function cacheProblem(layer: GraphLayer, command: Command): Problem {
   return {
     code: 'cached-task',
     place: { file: `${layer.folder}/turbo.json` },
     what: `Refused: turbo would cache ${layer.packageName}#${command.task}`,
     why: 'a cached task does nothing the second time and reports success',
-    next: `take "cache": true out, or type: make sync`,
+    next: `write "cache": false for "${command.task}" in turbo.json, and no other value in ${layer.folder}/turbo.json`,
   };
 }
 

@@ -23,8 +23,15 @@ export async function runThroughTurbo(state: RunState, files: RunFiles, signals:
   const [code] = (await once(turbo, 'close')) as [number | null];
   await conductor.close();
   const done = closeLayers(state);
-  if (!done && !journal.events.some((event) => event.type === 'failure' || event.type === 'interrupted') && code !== 0) {
-    journal.write({ type: 'notice', text: `turbo ended with exit code ${code}; what it printed is in ${files.turboLog}` });
+  if (
+    !done &&
+    !journal.events.some((event) => event.type === 'failure' || event.type === 'interrupted') &&
+    code !== 0
+  ) {
+    journal.write({
+      type: 'notice',
+      text: `turbo ended with exit code ${code}; what it printed is in ${files.turboLog}`,
+    });
   }
   return done && code === 0;
 }
