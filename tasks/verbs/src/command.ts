@@ -1,4 +1,5 @@
 import type { Direction } from '@roundtrip/engine';
+import { ProblemError } from '@roundtrip/problem';
 
 /** A turbo task and what it does to which environment. */
 export interface Command {
@@ -10,13 +11,35 @@ export interface Command {
   readonly make: string;
 }
 
-/** The two generic tasks take the environment as an argument; the others name it themselves. */
-export function commandOf(task: string, environment: string | undefined): Command | undefined {
-  if (task === 'up' || task === 'down') {
-    if (environment === undefined) return undefined;
-    return { task, direction: task, environment, make: `make ${task} ENV=${environment}` };
+/**
+ * The two generic tasks take the environment as an argument; the others name it themselves.
+ * @param environment the value of `--env`; empty as good as absent, because that is what `make up` without ENV gives
+ * @throws ProblemError where the environment is missing, or is another one than the task names
+ */
+export function commandOf(task: string, environment: string | undefined): Command {
+  const given = environment === '' ? undefined : environment;
+  if (task === '' || task === 'up' || task === 'down') {
+    if (task === '' || given === undefined) throw noEnvironment(task === '' ? 'up' : task);
+    return { task, direction: task, environment: given, make: `make ${task} ENV=${given}` };
   }
-  const named = /^(destroy-)?(.+)$/.exec(task);
-  if (named === null || (environment !== undefined && environment !== named[2])) return undefined;
-  return { task, direction: named[1] === undefined ? 'up' : 'down', environment: named[2]!, make: `make ${task}` };
+  const isDown = task.startsWith('destroy-');
+  const named = isDown ? task.slice('destroy-'.length) : task;
+  if (given !== undefined && given !== named) throw otherEnvironment(task, named, given, isDown ? 'down' : 'up');
+  return { task, direction: isDown ? 'down' : 'up', environment: named, make: `make ${task}` };
+}
+
+function noEnvironment(task: string): ProblemError {
+  return new ProblemError({
+    code: 'no-environment',
+    what: `make ${task} needs the name of an environment`,
+    next: `type: make ${task} ENV=stage`,
+  });
+}
+
+function otherEnvironment(task: string, named: string, given: string, direction: Direction): ProblemError {
+  return new ProblemError({
+    code: 'other-environment',
+    what: `make ${task} is for the environment "${named}" and for no other, not for "${given}"`,
+    next: `type: make ${direction} ENV=${given}`,
+  });
 }

@@ -55,7 +55,10 @@ function serve(state: RunState, socket: Socket): void {
     if (message.type === 'hello') {
       layer = state.open.layers.find((one) => one.name === message.layer);
       const refusal = refuse(state, message, layer);
-      if (refusal !== undefined) return send({ type: 'finished', exitCode: 2, text: refusal });
+      if (refusal !== undefined) {
+        state.journal.write({ type: 'notice', text: refusal });
+        return send({ type: 'finished', exitCode: 2, text: refusal });
+      }
       void runLayer(state, layer!, (kind) => runHook(layer!, kind)).then((outcome) =>
         send({ type: 'finished', exitCode: outcome === 'done' ? 0 : outcome === 'interrupted' ? 130 : 1 }),
       );

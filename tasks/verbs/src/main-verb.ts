@@ -9,7 +9,8 @@ export async function mainVerb(verb: () => Promise<number>): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   try {
     process.exitCode = await verb();
-  } catch (error) {
+  } catch (caught) {
+    const error = isUsage(caught) ? usageProblem(caught) : caught;
     if (error instanceof ProblemError) {
       process.stderr.write(`${formatProblems(error.problems)}\n`);
       process.exitCode = error.exitCode;
@@ -18,4 +19,15 @@ export async function mainVerb(verb: () => Promise<number>): Promise<void> {
       process.exitCode = EXIT.failed;
     }
   }
+}
+
+/** What node's own parser of arguments throws. */
+function isUsage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+/** Node's first sentence says what is wrong; the second is advice for people who write `--` themselves. */
+function usageProblem(error: Error): ProblemError {
+  const [what = ''] = error.message.split(/\. |\n/);
+  return new ProblemError({ code: 'usage', what, next: 'type: make, which prints every target' }, EXIT.badInput, { cause: error });
 }

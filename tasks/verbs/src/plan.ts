@@ -1,6 +1,6 @@
 /** Prints what a run would do and writes nothing: `node plan.js stage`, `node plan.js down --env dev`, `--json`. */
 import { parseArgs } from 'node:util';
-import { EXIT, ProblemError } from '@roundtrip/problem';
+import { EXIT } from '@roundtrip/problem';
 import { commandOf } from './command.ts';
 import { mainVerb } from './main-verb.ts';
 import { projectRoot } from './project-root.ts';
@@ -10,12 +10,7 @@ await mainVerb(async () => {
     allowPositionals: true,
     options: { env: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
-  const environment = values.env === '' ? undefined : values.env;
-  const command = commandOf(positionals[0] ?? '', environment);
-  if (command === undefined) {
-    const what = 'make plan needs the name of an environment';
-    throw new ProblemError({ code: 'no-environment', what, next: 'type: make plan ENV=stage' }, EXIT.badInput);
-  }
+  const command = commandOf(positionals[0] ?? '', values.env);
   const { planEnvironment } = await import('./plan-environment.ts');
   const view = await planEnvironment(projectRoot(process.env), command, process.env);
   if (values.json) {

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { TAG, type ObservedStack } from '@roundtrip/engine';
+import { hookKey, openHookState } from './hook-state.ts';
+
+let root: string;
+test.before.each(() => {
+  root = mkdtempSync(join(tmpdir(), 'roundtrip-hooks-'));
+});
+test.after.each(() => rmSync(root, { recursive: true }));
+
+test('a success is remembered for one layer of one environment and one state of the stacks', () => {
+  openHookState(root, 'stage').record('network', 'key');
+  const state = openHookState(root, 'stage');
+  assert.is(state.succeeded('network', 'key'), true);
+  assert.is(state.succeeded('network', 'other key'), false);
+  assert.is(state.succeeded('cluster', 'key'), false);
+  assert.is(openHookState(root, 'prod').succeeded('network', 'key'), false);
+});
+
+test('a memory that cannot be read only makes hooks run once more', () => {
+  openHookState(root, 'stage').record('network', 'key');
+  writeFileSync(join(root, '.roundtrip/hooks/stage.json'), '{ "network": "k');
+  assert.is(openHookState(root, 'stage').succeeded('network', 'key'), false);
+});
+
+test('the key changes with each stack that was rebuilt or updated, and with nothing else', () => {
+  const [api, web] = [stack('api', 'id-1', 'one'), stack('web', 'id-2', 'two')];
+  const key = hookKey([api, web]);
+  assert.is(hookKey([web, { ...api, status: 'UPDATE_COMPLETE' }]), key);
+  assert.is.not(hookKey([api, stack('web', 'id-3', 'two')]), key);
+  assert.is.not(hookKey([api, stack('web', 'id-2', 'three')]), key);
+  assert.is.not(hookKey([api]), key);
+});
+
+function stack(name: string, id: string, fingerprint: string): ObservedStack {
+  return {
+    name,
+    id,
+    status: 'CREATE_COMPLETE',
+    parameters: {},
+    outputs: {},
+    tags: { [TAG.fingerprint]: fingerprint },
+    terminationProtection: false,
+    createdAt: 0,
+  };
+}
+
+test.run();

@@ -1,0 +1,61 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Clock, JournalEvent } from '@roundtrip/engine';
+import { latestJournals, openJournal, readJournal, runFiles, runId } from './journal-file.ts';
+
+let root: string;
+test.before.each(() => {
+  root = mkdtempSync(join(tmpdir(), 'roundtrip-journal-'));
+});
+test.after.each(() => rmSync(root, { recursive: true }));
+
+const clock: Clock = { now: () => 1_000, sleep: () => Promise.resolve() };
+
+test('an entry is on disk with its time when write returns, and is shown to who watches', () => {
+  const path = join(root, runFiles('demo', 'run-1').journal);
+  const shown: JournalEvent[] = [];
+  const journal = openJournal(path, clock, (event) => shown.push(event));
+  journal.write({ type: 'step-started', stack: 'demo-a' });
+  const event = { at: 1_000, type: 'step-started', stack: 'demo-a' };
+  assert.is(readFileSync(path, 'utf8'), `${JSON.stringify(event)}\n`);
+  assert.equal(shown, [event]);
+  assert.equal(journal.events, [event]);
+});
+
+test('secrets reach neither the file nor who watches, and tokens of writes stay whole', () => {
+  const path = join(root, 'journal.jsonl');
+  const shown: JournalEvent[] = [];
+  const journal = openJournal(path, clock, (event) => shown.push(event));
+  journal.secrets.push('with "quotes" in it');
+  journal.write({ type: 'notice', text: 'it is with "quotes" in it, and password=0123456789abcdef0123' });
+  journal.write({ type: 'write', stack: 'a', operation: 'CreateStack', token: '20260102T030405Z-beef-0123456789abcdef' });
+  const events = [
+    { at: 1_000, type: 'notice', text: 'it is ****, and password=****' },
+    { at: 1_000, type: 'write', stack: 'a', operation: 'CreateStack', token: '20260102T030405Z-beef-0123456789abcdef' },
+  ];
+  assert.equal(shown, events);
+  assert.equal(readJournal(path), events);
+});
+
+test('of a journal that was cut off in the middle of a line the whole lines are read', () => {
+  const path = join(root, 'journal.jsonl');
+  openJournal(path, clock, () => undefined).write({ type: 'layer-started', layer: 'network' });
+  appendFileSync(path, '{"at":2000,"type":"layer-fin');
+  assert.equal(readJournal(path), [{ at: 1_000, type: 'layer-started', layer: 'network' }]);
+});
+
+test('the id of a run sorts by time, and the latest journals come with the oldest first', () => {
+  assert.is(runId(Date.UTC(2026, 0, 2, 3, 4, 5, 678), 'beef'), '20260102T030405Z-beef');
+  const runs = [0, 1, 2].map((seconds) => runId(Date.UTC(2026, 0, 2, 3, 4, seconds), 'beef'));
+  for (const run of runs.toReversed()) {
+    openJournal(join(root, runFiles('demo', run).journal), clock, () => undefined).write({ type: 'notice', text: run });
+  }
+  const texts = latestJournals(root, 'demo', 2).map((path) => readJournal(path)[0]);
+  assert.equal(texts, runs.slice(1).map((text) => ({ at: 1_000, type: 'notice', text })));
+  assert.equal(latestJournals(root, 'unknown', 2), []);
+});
+
+test.run();
