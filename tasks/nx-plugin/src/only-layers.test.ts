@@ -34,7 +34,7 @@ test('a page of another form is refused instead of passed on unchanged', () => {
     assert.instance(error, ProblemError);
     assert.is(
       (error as ProblemError).message,
-      'the page that nx drew has no graph data where nx 24 puts it\n' +
+      'the page that nx drew has no graph data where nx 23 puts it\n' +
         '  why: another version of nx writes another page\n' +
         '  next: pin nx in package.json to the version in package-lock.json, then type: npm install',
     );

@@ -19,7 +19,7 @@ export function onlyLayers(script: string, keep: ReadonlySet<string>): string {
   if (!found?.[2]) {
     throw new ProblemError({
       code: 'graph-format',
-      what: 'the page that nx drew has no graph data where nx 24 puts it',
+      what: 'the page that nx drew has no graph data where nx 23 puts it',
       why: 'another version of nx writes another page',
       next: 'pin nx in package.json to the version in package-lock.json, then type: npm install',
     });

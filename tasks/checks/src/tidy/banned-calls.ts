@@ -1,6 +1,6 @@
 import type { Problem } from '@roundtrip/problem';
-import type { Node } from 'oxc-parser';
-import type { SourceFile } from './source-file.ts';
+import { identifier, isNode } from './source-file.ts';
+import type { SourceFile, SyntaxNode } from './source-file.ts';
 import { purity } from './territory.ts';
 
 /** What is banned, as it is written, and what to write instead. */
@@ -57,36 +57,37 @@ function problem(file: SourceFile, name: string, offset: number, inTest: boolean
   };
 }
 
-function bannedName(node: Node): string | undefined {
+function bannedName(node: SyntaxNode): string | undefined {
+  const callee = identifier(node['callee']);
   switch (node.type) {
     case 'NewExpression':
-      return isCalled(node.callee, 'Date') && node.arguments.length === 0 ? 'new Date()' : undefined;
+      return callee === 'Date' && isEmpty(node['arguments']) ? 'new Date()' : undefined;
     case 'CallExpression':
-      if (isCalled(node.callee, 'Date')) return 'Date()';
-      return node.callee.type === 'Identifier'
-        ? oneOf(node.callee.name, [...TIMERS, 'randomUUID', 'randomBytes'])
-        : undefined;
+      return callee === 'Date' ? 'Date()' : oneOf(callee, [...TIMERS, 'randomUUID', 'randomBytes']);
     case 'MemberExpression':
-      return bannedMember(node.object, node.property, node.computed);
+      return bannedMember(identifier(node['object']), memberName(node));
     default:
       return undefined;
   }
 }
 
-function bannedMember(object: Node, property: Node, computed: boolean): string | undefined {
-  if (computed && property.type !== 'Literal') return undefined;
-  const name =
-    property.type === 'Identifier' ? property.name : property.type === 'Literal' ? String(property.value) : '';
-  if (object.type !== 'Identifier') return oneOf(name, ['randomUUID']);
-  if (object.name === 'console') return 'console';
-  if (object.name === 'globalThis') return oneOf(name, TIMERS);
-  return oneOf(`${object.name}.${name}`, Object.keys(INSTEAD)) ?? oneOf(name, ['randomUUID', 'randomBytes']);
+/** `a.b` and `a['b']` are the same; what stands in brackets and is no plain string is known only to the run. */
+function memberName(node: SyntaxNode): string | undefined {
+  const property = node['property'];
+  if (node['computed'] !== true) return identifier(property);
+  return isNode(property) && typeof property['value'] === 'string' ? property['value'] : undefined;
 }
 
-function oneOf(name: string, names: readonly string[]): string | undefined {
-  return names.includes(name) ? name : undefined;
+function bannedMember(object: string | undefined, name: string | undefined): string | undefined {
+  if (object === 'console') return 'console';
+  if (object === 'globalThis') return oneOf(name, TIMERS);
+  return oneOf(`${object}.${name}`, Object.keys(INSTEAD)) ?? oneOf(name, ['randomUUID', 'randomBytes']);
 }
 
-function isCalled(callee: Node, name: string): boolean {
-  return callee.type === 'Identifier' && callee.name === name;
+function oneOf(name: string | undefined, names: readonly string[]): string | undefined {
+  return name !== undefined && names.includes(name) ? name : undefined;
+}
+
+function isEmpty(list: unknown): boolean {
+  return Array.isArray(list) && list.length === 0;
 }

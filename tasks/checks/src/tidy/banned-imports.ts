@@ -1,5 +1,6 @@
 import type { Problem } from '@roundtrip/problem';
 import type { SourceFile } from './source-file.ts';
+import { isForTests } from './territory.ts';
 
 /** Who must not know of whom. A name ends in `/` where it stands for a whole scope. */
 const BANS: readonly {
@@ -48,7 +49,7 @@ export function bannedImports(
   declared: ReadonlySet<string>,
   forTests: ReadonlySet<string>,
 ): Problem[] {
-  const isTest = file.path.endsWith('.test.ts');
+  const isTest = isForTests(file.path);
   const bans = isTest ? [] : BANS.filter((ban) => applies(ban, file.path));
   return file.imports.flatMap(({ name, offset }) => {
     const place = file.place(offset);

@@ -1,13 +1,13 @@
 import type { Problem } from '@roundtrip/problem';
+import { identifier, isNode } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** `test.only` left behind: every other test of the suite would pass by not running. */
 export function leftInTests(file: SourceFile): Problem[] {
   if (!file.path.endsWith('.test.ts')) return [];
   return file.nodes.flatMap((node) => {
-    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return [];
-    const { property } = node.callee;
-    if (property.type !== 'Identifier' || property.name !== 'only') return [];
+    const { type, callee } = node;
+    if (type !== 'CallExpression' || !isNode(callee) || identifier(callee['property']) !== 'only') return [];
     return [
       {
         code: 'only-left',

@@ -1,6 +1,13 @@
+import { parse } from '@babel/parser';
 import type { Place } from '@roundtrip/problem';
-import { parseSync } from 'oxc-parser';
-import type { Node } from 'oxc-parser';
+
+/** A node of ESTree, as far as the rules need to know: its kind, where it stands, and whatever else it has. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [key: string]: unknown;
+}
 
 /** A parsed TypeScript file; comments and strings can no longer be taken for code. */
 export interface SourceFile {
@@ -8,35 +15,44 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   /** Every node, parents before their children. */
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly SyntaxNode[];
   /** The module names that are imported or exported from, types as well, dynamic imports where they are plain strings. */
   readonly imports: readonly { readonly name: string; readonly offset: number }[];
   place(offset: number): Place;
 }
 
-/** Parses one file. A syntax error is left to the compiler: what oxc could read is looked at all the same. */
+/** Parses one file. A syntax error is left to the compiler: what could be read is looked at all the same. */
 export function parseSource(path: string, text: string): SourceFile {
-  const { program } = parseSync(path, text);
-  const nodes: Node[] = [];
-  collect(program, nodes);
-  const imports = nodes.flatMap((node) => {
-    const source = 'source' in node ? node.source : undefined;
-    return isText(source) ? [{ name: source.value, offset: source.start }] : [];
+  const { program } = parse(text, {
+    sourceType: 'module',
+    errorRecovery: true,
+    createImportExpressions: true,
+    plugins: ['typescript', 'estree'],
   });
+  const nodes: SyntaxNode[] = [];
+  collect(program, nodes);
+  const imports = nodes.flatMap(({ source }) =>
+    isNode(source) && typeof source['value'] === 'string' ? [{ name: source['value'], offset: source.start }] : [],
+  );
   return { path, text, nodes, imports, place: (offset) => placeAt(path, text, offset) };
 }
 
-function collect(value: unknown, nodes: Node[]): void {
-  if (Array.isArray(value)) {
-    for (const item of value) collect(item, nodes);
-  } else if (typeof value === 'object' && value !== null && 'type' in value) {
-    nodes.push(value as Node);
-    for (const child of Object.values(value)) collect(child, nodes);
-  }
+export function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
 }
 
-function isText(node: unknown): node is { value: string; start: number } {
-  return typeof node === 'object' && node !== null && 'value' in node && typeof node.value === 'string';
+/** The name where a node is a plain identifier. */
+export function identifier(node: unknown): string | undefined {
+  return isNode(node) && node.type === 'Identifier' && typeof node['name'] === 'string' ? node['name'] : undefined;
+}
+
+function collect(value: unknown, nodes: SyntaxNode[]): void {
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, nodes);
+  } else if (isNode(value)) {
+    nodes.push(value);
+    for (const child of Object.values(value)) collect(child, nodes);
+  }
 }
 
 function placeAt(path: string, text: string, offset: number): Place {

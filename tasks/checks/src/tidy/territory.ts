@@ -17,17 +17,19 @@ const PURE: readonly Territory[] = [
 /** Where tests drive a virtual clock and so have no use for a real one; the local cloud's tests start real processes. */
 const TIMELESS_TESTS = ['tasks/engine/src/', 'tasks/template/src/', 'tasks/view/src/'];
 
-/** A test, or what tests share: `plan.test.ts`, `test-clock.ts`. */
-const TEST = /(\.test|\/test-[a-z0-9-]+)\.ts$/;
-
 export type Purity = 'pure' | 'timeless-test' | 'free';
 
 /** How strictly a file is held, by its path relative to the project's root. */
 export function purity(path: string): Purity {
-  if (TEST.test(path)) return TIMELESS_TESTS.some((folder) => path.startsWith(folder)) ? 'timeless-test' : 'free';
+  if (isForTests(path)) return TIMELESS_TESTS.some((folder) => path.startsWith(folder)) ? 'timeless-test' : 'free';
   const territory = PURE.find(({ folder }) => path.startsWith(folder));
   if (!territory) return 'free';
   const inside = path.slice(territory.folder.length);
   const isDoor = territory.doors.some((door) => (door.endsWith('/') ? inside.startsWith(door) : inside === door));
   return isDoor ? 'free' : 'pure';
+}
+
+/** A test, or what tests share: `plan.test.ts`, `test-clock.ts`. */
+export function isForTests(path: string): boolean {
+  return /(\.test|\/test-[a-z0-9-]+)\.ts$/.test(path);
 }
