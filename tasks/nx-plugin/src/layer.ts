@@ -92,6 +92,7 @@ function nextSteps(name: string, skipInstall: boolean): string {
     `The layer ${name} is in packages/${name}. What is left to you:`,
     ...(skipInstall ? ['  npm install        links the new workspace and brings package-lock.json up to date'] : []),
     `  envs/*.yaml        a section "${name}:" in each, where the defaults of layer.ts do not fit`,
+    '  make sync          brings the editors’ schema of env files up to date',
     '  make check         everything is in step',
     '  make plan-stage    what it would build',
   ].join('\n');
