@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { ProblemError } from '@roundtrip/problem';
 import { checks } from './check-list.ts';
 import type { Check } from './check-list.ts';
+import { exitWhenPipeCloses } from './exit-when-pipe-closes.ts';
 import { projectRoot } from './project-root.ts';
 
 /**
@@ -59,6 +60,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+exitWhenPipeCloses();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

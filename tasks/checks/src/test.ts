@@ -1,4 +1,5 @@
 import { ProblemError } from '@roundtrip/problem';
+import { exitWhenPipeCloses } from './exit-when-pipe-closes.ts';
 import { inPool } from './in-pool.ts';
 import { projectRoot } from './project-root.ts';
 import { endGroup, runWorkspace } from './run-workspace.ts';
@@ -12,7 +13,7 @@ const WORKSPACES_AT_ONCE = 2;
 /** `make test`: every workspace's tests, or those of the workspaces named as arguments. Exit 1 on any failure. */
 async function main(filters: readonly string[]): Promise<number> {
   const root = projectRoot();
-  const groups = endGroupsOnSignal();
+  const groups = endGroupsWhenInterrupted();
   const results = await inPool(testWorkspaces(root, filters), WORKSPACES_AT_ONCE, async (workspace) => {
     const result = await runWorkspace(workspace, { root, deadlineMs: DEADLINE_MS, groups });
     print(workspaceLines(result));
@@ -24,15 +25,19 @@ async function main(filters: readonly string[]): Promise<number> {
 }
 
 /** An interrupted runner must not leave tests running behind. */
-function endGroupsOnSignal(): Set<number> {
+function endGroupsWhenInterrupted(): Set<number> {
   const groups = new Set<number>();
+  const endAll = () => {
+    for (const pid of groups) endGroup(pid);
+  };
+  exitWhenPipeCloses(endAll);
   for (const [signal, number] of [
     ['SIGINT', 2],
     ['SIGTERM', 15],
     ['SIGHUP', 1],
   ] as const) {
     process.once(signal, () => {
-      for (const pid of groups) endGroup(pid);
+      endAll();
       process.exit(128 + number);
     });
   }
