@@ -1,4 +1,5 @@
-import type { Behaviours } from './behaviour.ts';
+import { resourceKey, resources } from '../resource.ts';
+import type { Behaviours, Making, Refusal } from './behaviour.ts';
 
 /** S3, EFS, ECR and DynamoDB: where things are kept. */
 export const storage: Behaviours = {
@@ -16,7 +17,7 @@ export const storage: Behaviours = {
         },
       };
     },
-    taken: (id) => `${id} already exists`,
+    refuseCreate: takenEverywhere,
   },
   'AWS::EFS::FileSystem': {
     make: (making) => ({ id: making.id('fs') }),
@@ -50,3 +51,16 @@ export const storage: Behaviours = {
     taken: (id) => `Table already exists: ${id}`,
   },
 };
+
+/** Bucket names are one space over all accounts and regions. */
+function takenEverywhere(making: Making): Refusal | undefined {
+  const name = making.text('BucketName');
+  if (name === undefined) return undefined;
+  const key = resourceKey('AWS::S3::Bucket', name);
+  for (const realm of making.world.realms('resource')) {
+    if (resources(making.world, realm).get(key) !== undefined) {
+      return { text: `${name} already exists`, handlerErrorCode: 'AlreadyExists' };
+    }
+  }
+  return undefined;
+}

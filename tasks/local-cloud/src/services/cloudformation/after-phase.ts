@@ -64,7 +64,7 @@ function turnBack(course: Course, reason: string): void {
   const { stack, progress } = course;
   const { token, leftovers } = progress;
   const isCreate = progress.phase === 'create';
-  const asked = reason.trimEnd();
+  const asked = reason.trimEnd().replace(/\.?$/, '.');
   if (stack.disableRollback) return end(course, isCreate ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
   if (!isCreate) return enterPhase(course, 'update-rollback', { reason, progress: { token, leftovers, reason } });
   if (stack.onFailure === 'DELETE') {
