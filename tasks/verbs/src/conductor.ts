@@ -9,7 +9,7 @@ import { builtModule } from './built-module.ts';
 import type { ConductorMessage, HookInput, LayerMessage } from './conductor-message.ts';
 import { onLines, sendLine } from './json-lines.ts';
 import { layersBefore } from './layers-before.ts';
-import { runLayer } from './layer-run.ts';
+import { runLayer, type RunHook } from './layer-run.ts';
 import type { RunState } from './run-state.ts';
 
 export interface Conductor {
@@ -26,19 +26,22 @@ export async function startConductor(state: RunState): Promise<Conductor> {
   // The socket carries credentials for hooks: only this user may enter the folder.
   const folder = mkdtempSync(join(tmpdir(), 'roundtrip-'));
   const path = join(folder, 'conductor.sock');
-  const server = createServer((socket) => serve(state, socket));
+  const running = new Set<Promise<void>>();
+  const server = createServer((socket) => serve(state, socket, running));
   await new Promise<void>((resolve) => server.listen(path, resolve));
   return {
     path,
     async close() {
+      await Promise.all(running);
       await closeServer(server);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** One layer's process: its first message says which layer it is. */
-function serve(state: RunState, socket: Socket): void {
+/** One layer's process: its first message says which layer it is. When it dies, nothing new is started for its layer. */
+function serve(state: RunState, socket: Socket, running: Set<Promise<void>>): void {
+  const gone = new AbortController();
   let hookEnded: ((error: string | undefined) => void) | undefined;
   let layer: Layer | undefined;
   let hook: HookKind | undefined;
@@ -50,7 +53,10 @@ function serve(state: RunState, socket: Socket): void {
     return await new Promise((resolve) => (hookEnded = resolve));
   };
   socket.on('error', () => socket.destroy());
-  socket.on('close', () => hookEnded?.('its process ended before the hook did'));
+  socket.on('close', () => {
+    gone.abort(new Error('its process ended'));
+    hookEnded?.('its process ended before the hook did');
+  });
   onLines<LayerMessage>(socket, (message) => {
     if (message.type === 'hello') {
       layer = state.open.layers.find((one) => one.name === message.layer);
@@ -59,15 +65,38 @@ function serve(state: RunState, socket: Socket): void {
         state.journal.write({ type: 'notice', text: refusal });
         return send({ type: 'finished', exitCode: 2, text: refusal });
       }
-      void runLayer(state, layer!, (kind) => runHook(layer!, kind)).then((outcome) =>
-        send({ type: 'finished', exitCode: outcome === 'done' ? 0 : outcome === 'interrupted' ? 130 : 1 }),
+      const work = workOn(state, layer!, gone.signal, (kind) => runHook(layer!, kind)).then((exitCode) =>
+        send({ type: 'finished', exitCode }),
       );
+      running.add(work);
+      void work.finally(() => running.delete(work));
     } else if (message.type === 'hook-output' && layer !== undefined && hook !== undefined) {
       state.journal.write({ type: 'hook-output', layer: layer.name, hook, line: message.line });
     } else if (message.type === 'hook-finished') {
       hookEnded?.(message.error);
     }
   });
+}
+
+/** Runs a layer as long as its process lives; gives the exit code for that process, and never rejects. */
+async function workOn(state: RunState, layer: Layer, gone: AbortSignal, runHook: RunHook): Promise<number> {
+  const signal = AbortSignal.any([state.context.signal, gone]);
+  try {
+    const outcome = await runLayer({ ...state, context: { ...state.context, signal } }, layer, runHook);
+    if (gone.aborted && outcome !== 'done') {
+      state.journal.write({
+        type: 'notice',
+        layer: layer.name,
+        text: `${layer.name}: its process ended before it was done`,
+      });
+    }
+    return outcome === 'done' ? 0 : outcome === 'interrupted' ? 130 : 1;
+  } catch (error) {
+    const text = `${layer.name}: ${error instanceof Error ? error.message : String(error)}`;
+    state.journal.write({ type: 'notice', layer: layer.name, text });
+    state.journal.write({ type: 'layer-finished', layer: layer.name, outcome: 'failed' });
+    return 1;
+  }
 }
 
 function refuse(
