@@ -32,33 +32,41 @@ export async function currentCredentials(settings: ClientSettings): Promise<Cred
   }
 }
 
-/** How long before their end assumed credentials are renewed: a long run must not outlive them. */
-const RENEW_MS = 5 * 60_000;
+/** How long assumed credentials live, and how long before their end they are renewed: a long run must not outlive them. */
+const LIFE_SECONDS = 3_600;
+const RENEW_SECONDS = 5 * 60;
 
-/**
- * The same settings with the credentials of a role, assumed now and again before they expire.
- * @param session shows in the account's CloudTrail; at most 64 characters.
- */
-export function asRole(settings: ClientSettings, role: string, session: string, counter: CallCounter): ClientSettings {
-  const client = counter.watch(new STSClient(clientConfig(settings)));
+export interface RoleOptions {
+  /** Shows in the account's CloudTrail; at most 64 characters. */
+  readonly session: string;
+  readonly counter: CallCounter;
+  /** Seconds that the cloud takes for one: 1 on AWS, more on a simulator, where credentials end that much sooner. */
+  readonly speed: number;
+}
+
+/** The same settings with the credentials of a role, assumed when they are first needed and again before they expire. */
+export function asRole(settings: ClientSettings, role: string, options: RoleOptions): ClientSettings {
+  const client = options.counter.watch(new STSClient(clientConfig(settings)));
+  const input = { RoleArn: role, RoleSessionName: options.session.slice(0, 64), DurationSeconds: LIFE_SECONDS };
   let current: Promise<Credentials> | undefined;
   let renewAt = 0;
-  const assume = async (): Promise<Credentials> => {
-    const answer = await client.send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: session.slice(0, 64) }));
-    const got = answer.Credentials;
-    const expiration = got?.Expiration ?? new Date(Date.now() + 3_600_000);
-    renewAt = expiration.getTime() - RENEW_MS;
+  const realMs = (seconds: number): number => (seconds * 1_000) / options.speed;
+  const assume = async (askedAt: number): Promise<Credentials> => {
+    const got = (await client.send(new AssumeRoleCommand(input))).Credentials;
     return {
       accessKeyId: got?.AccessKeyId ?? '',
       secretAccessKey: got?.SecretAccessKey ?? '',
       ...(got?.SessionToken === undefined ? {} : { sessionToken: got.SessionToken }),
-      expiration,
+      // Without an end the SDK would keep them for ever and never ask here again.
+      expiration: new Date(askedAt + realMs(LIFE_SECONDS)),
     };
   };
+  // By this machine's own clock from the moment of asking: the clock of a simulator may be days ahead of it.
   const credentials = async (): Promise<Credentials> => {
-    if (current === undefined || Date.now() > renewAt) {
-      renewAt = Number.POSITIVE_INFINITY;
-      current = assume().catch((error: unknown) => {
+    const now = Date.now();
+    if (current === undefined || now > renewAt) {
+      renewAt = now + realMs(LIFE_SECONDS - RENEW_SECONDS);
+      current = assume(now).catch((error: unknown) => {
         current = undefined;
         throw toCloudError(error);
       });

@@ -49,7 +49,8 @@ export function criticalPathSeconds(shape: SampleShape, direction: 'up' | 'down'
 export function writeSampleProject(folder: string, tool: string, shape: SampleShape, environment: string): void {
   mkdirSync(join(folder, 'envs'), { recursive: true });
   symlinkSync(join(tool, 'node_modules'), join(folder, 'node_modules'));
-  const json = (path: string, value: unknown): void => writeFileSync(join(folder, path), `${JSON.stringify(value, null, 2)}\n`);
+  const json = (path: string, value: unknown): void =>
+    writeFileSync(join(folder, path), `${JSON.stringify(value, null, 2)}\n`);
   json('package.json', {
     name: 'sample',
     private: true,
@@ -70,7 +71,13 @@ export function writeSampleProject(folder: string, tool: string, shape: SampleSh
   );
 }
 
-function writeLayer(folder: string, tool: string, shape: SampleShape, layer: string, dependsOn: readonly string[]): void {
+function writeLayer(
+  folder: string,
+  tool: string,
+  shape: SampleShape,
+  layer: string,
+  dependsOn: readonly string[],
+): void {
   const base = join(folder, 'packages', layer);
   mkdirSync(join(base, 'dist'), { recursive: true });
   mkdirSync(join(base, 'templates'), { recursive: true });

@@ -1,6 +1,7 @@
 import { toCloudError, whoAmI, type Identity } from '@roundtrip/aws';
-import type { CloudError, Direction, Poller, Step } from '@roundtrip/engine';
+import type { Direction, Poller, Step } from '@roundtrip/engine';
 import { EXIT, ProblemError, type Problem } from '@roundtrip/problem';
+import { accessProblem } from './access-problem.ts';
 import type { Command } from './command.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 import { guardTurboGraph } from './turbo-graph.ts';
@@ -15,6 +16,9 @@ export interface Passed {
   readonly steps: ReadonlyMap<string, readonly Step[]>;
   readonly passed: readonly PassedGuard[];
 }
+
+/** As the plan words it. */
+const PROTECTED = 'termination protection is on';
 
 /** Stacks in one account and region. Source: CloudFormation quotas. */
 const STACKS_MAX = 2000;
@@ -70,8 +74,8 @@ export function guardProtection(command: Command, open: OpenEnvironment): void {
 }
 
 /**
- * The credentials' account must be the env file's, asked of AWS itself; with a role both before and after it is assumed.
- * @throws ProblemError, exit code 3: wrong account, no or expired credentials, endpoint not reachable.
+ * The account of the credentials that the run acts with must be the env file's, asked of AWS itself.
+ * @throws ProblemError, exit code 3: wrong account, no or expired credentials, a role that cannot be assumed, endpoint not reachable.
  */
 export async function guardAccount(open: OpenEnvironment): Promise<Identity> {
   const identity = await identify(open);
@@ -86,67 +90,6 @@ async function identify(open: OpenEnvironment): Promise<Identity> {
   } catch (error) {
     throw accessProblem(toCloudError(error), open);
   }
-}
-
-/** What stands between the caller and the account, in plain words; other errors stay as they are. */
-export function accessProblem(error: CloudError, open: OpenEnvironment): Error {
-  const { file, role } = open.environment;
-  const endpoint = open.settings.endpoint;
-  if (error.kind === 'network') {
-    const target = endpoint ?? `AWS in ${open.environment.facts.region}`;
-    return new ProblemError(
-      {
-        code: 'unreachable',
-        what: `Cannot reach ${target} (${error.code})`,
-        why:
-          endpoint === undefined
-            ? 'the network, a proxy or a name server is in the way'
-            : 'nothing answers at that address',
-        next:
-          endpoint === undefined
-            ? 'check the network and HTTPS_PROXY, then try again'
-            : 'check AWS_ENDPOINT_URL, or unset it, then try again',
-      },
-      EXIT.refused,
-      { cause: error },
-    );
-  }
-  if (error.code.startsWith('ExpiredToken')) {
-    return new ProblemError(
-      {
-        code: 'expired-credentials',
-        what: 'The AWS credentials have expired',
-        why: error.message,
-        next: 'sign in again (for instance: aws sso login), then repeat the command',
-      },
-      EXIT.refused,
-      { cause: error },
-    );
-  }
-  if (error.kind === 'credentials') {
-    return new ProblemError(
-      {
-        code: 'no-credentials',
-        what: `No usable AWS credentials: ${error.message}`,
-        why: `${file} says cloud: aws, and the SDK looked at the environment, the profile and the instance role`,
-        next: 'set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, then repeat the command',
-      },
-      EXIT.refused,
-      { cause: error },
-    );
-  }
-  if (error.kind === 'denied' && role !== undefined) {
-    return new ProblemError(
-      {
-        code: 'role-denied',
-        what: `Cannot assume the role ${role}: ${error.message}`,
-        next: `check the role's trust policy, or role: in ${file}`,
-      },
-      EXIT.refused,
-      { cause: error },
-    );
-  }
-  return error;
 }
 
 function wrongAccount(open: OpenEnvironment, identity: Identity): Problem {
@@ -165,7 +108,7 @@ export function guardPlan(steps: readonly Step[], open: OpenEnvironment, directi
   if (refused.length > 0) {
     const problems = refused.map((step): Problem => ({
       code: 'refused-stack',
-      what: `Refused: stack ${step.stack} ${step.reason}`,
+      what: refusal(step),
       next: nextFor(step, direction),
     }));
     throw new ProblemError(problems, EXIT.refused);
@@ -183,8 +126,13 @@ export function guardPlan(steps: readonly Step[], open: OpenEnvironment, directi
   }
 }
 
+/** The reason of a step is the rest of a sentence about its stack, or a whole one. */
+function refusal({ stack, reason }: Step): string {
+  return reason === PROTECTED ? `Refused: ${PROTECTED} for stack ${stack}` : `Refused: stack ${stack} ${reason}`;
+}
+
 function nextFor(step: Step, direction: Direction): string {
-  if (step.reason === 'termination protection is on') {
+  if (step.reason === PROTECTED) {
     return `if it may go, type: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${step.stack}`;
   }
   return direction === 'up'

@@ -31,7 +31,12 @@ test('secrets reach neither the file nor who watches, and tokens of writes stay 
   const journal = openJournal(path, clock, (event) => shown.push(event));
   journal.secrets.push('with "quotes" in it');
   journal.write({ type: 'notice', text: 'it is with "quotes" in it, and password=0123456789abcdef0123' });
-  journal.write({ type: 'write', stack: 'a', operation: 'CreateStack', token: '20260102T030405Z-beef-0123456789abcdef' });
+  journal.write({
+    type: 'write',
+    stack: 'a',
+    operation: 'CreateStack',
+    token: '20260102T030405Z-beef-0123456789abcdef',
+  });
   const events = [
     { at: 1_000, type: 'notice', text: 'it is ****, and password=****' },
     { at: 1_000, type: 'write', stack: 'a', operation: 'CreateStack', token: '20260102T030405Z-beef-0123456789abcdef' },
@@ -54,7 +59,10 @@ test('the id of a run sorts by time, and the latest journals come with the oldes
     openJournal(join(root, runFiles('demo', run).journal), clock, () => undefined).write({ type: 'notice', text: run });
   }
   const texts = latestJournals(root, 'demo', 2).map((path) => readJournal(path)[0]);
-  assert.equal(texts, runs.slice(1).map((text) => ({ at: 1_000, type: 'notice', text })));
+  assert.equal(
+    texts,
+    runs.slice(1).map((text) => ({ at: 1_000, type: 'notice', text })),
+  );
   assert.equal(latestJournals(root, 'unknown', 2), []);
 });
 

@@ -29,5 +29,7 @@ function isUsage(error: unknown): error is Error {
 /** Node's first sentence says what is wrong; the second is advice for people who write `--` themselves. */
 function usageProblem(error: Error): ProblemError {
   const [what = ''] = error.message.split(/\. |\n/);
-  return new ProblemError({ code: 'usage', what, next: 'type: make, which prints every target' }, EXIT.badInput, { cause: error });
+  return new ProblemError({ code: 'usage', what, next: 'type: make, which prints every target' }, EXIT.badInput, {
+    cause: error,
+  });
 }

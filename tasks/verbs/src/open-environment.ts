@@ -4,8 +4,9 @@ import type { DesiredStack } from '@roundtrip/engine';
 import { desiredStacks, discoverLayers, readEnvironment } from '@roundtrip/environment';
 import type { Environment, Layer } from '@roundtrip/environment';
 import { ensureRunning } from '@roundtrip/local-cloud/daemon';
-import { ProblemError, type Problem } from '@roundtrip/problem';
+import { formatProblem, ProblemError, type Problem } from '@roundtrip/problem';
 import { builtModule } from './built-module.ts';
+import { endpointOf } from './endpoint.ts';
 
 /** An environment that was read and found good, and a way into its account. Nothing has been written so far. */
 export interface OpenEnvironment {
@@ -40,7 +41,7 @@ export async function openEnvironment(root: string, name: string, env: NodeJS.Pr
   const counter = createCallCounter();
   const session = `roundtrip-${name}`;
   const { role, facts } = environment;
-  const settings = role === undefined ? callerSettings : asRole(callerSettings, role, session, counter);
+  const settings = role === undefined ? callerSettings : asRole(callerSettings, role, { session, counter, speed });
   const cloud = createStackCloud(settings, facts.account, counter);
   return { root, layers, environment, desired, callerSettings, settings, counter, cloud, speed, notices };
 }
@@ -68,7 +69,9 @@ function allDesired(environment: Environment, layers: readonly Layer[]): Map<str
       problems.push(...error.problems);
     }
   }
-  if (problems.length > 0) throw new ProblemError(problems);
+  // Two layers that read the same broken template find the same problem.
+  const different = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+  if (different.size > 0) throw new ProblemError([...different.values()]);
   return desired;
 }
 
@@ -79,12 +82,12 @@ async function callerOf(
 ): Promise<{ settings: ClientSettings; notices: string[]; speed: number }> {
   const { region, account, cloud } = environment.facts;
   if (cloud === 'aws') {
-    const endpoint = env['AWS_ENDPOINT_URL'];
+    const endpoint = endpointOf(env);
     return { settings: { region, ...(endpoint === undefined ? {} : { endpoint }) }, notices: [], speed: 1 };
   }
   const { endpoint, startedNow, speed } = await ensureRunning({ root, env });
   // An access key of twelve digits is that account of the local cloud.
-  const credentials = { accessKeyId: account, secretAccessKey: 'local-cloud' };
+  const credentials = { accessKeyId: account, secretAccessKey: 'local' };
   const notices = startedNow ? [`local cloud started at ${endpoint}`] : [];
   return { settings: { region, endpoint, credentials }, notices, speed };
 }

@@ -16,10 +16,7 @@ test.after(() => project.close());
 const up = ['up', '--env', 'demo'];
 
 test('two environments are built at once, each in its own account', async () => {
-  const [demo, other] = await Promise.all([
-    project.verb('run', up),
-    project.verb('run', ['up', '--env', 'other']),
-  ]);
+  const [demo, other] = await Promise.all([project.verb('run', up), project.verb('run', ['up', '--env', 'other'])]);
   assert.is(demo.stderr, '');
   assert.is(demo.code, 0);
   assert.is(other.code, 0);
@@ -28,7 +25,10 @@ test('two environments are built at once, each in its own account', async () => 
     ['444444444444', 'other'],
   ] as const) {
     const stacks = await project.stacks(account);
-    assert.equal(stacks.map((one) => one.StackName).sort(), STACKS.map((name) => `${environment}-${name}`));
+    assert.equal(
+      stacks.map((one) => one.StackName).sort(),
+      STACKS.map((name) => `${environment}-${name}`),
+    );
     assert.ok(stacks.every((one) => one.StackStatus === 'CREATE_COMPLETE'));
     assertOrder(project.lastJournal(environment), edgesUp(DIAMOND, environment));
   }
@@ -51,10 +51,16 @@ test('with nothing to change a run writes nothing, calls little and does not sta
   const end = eventsOf(journal, 'run-finished')[0]!;
   assert.equal(end.calls, { GetCallerIdentity: 1, DescribeStacks: 1 });
   const { run } = eventsOf(journal, 'run-started')[0]!;
-  assert.equal(runFilesOf(project.root, 'demo').filter((name) => name.startsWith(run)), [`${run}.html`, `${run}.jsonl`]);
+  assert.equal(
+    runFilesOf(project.root, 'demo').filter((name) => name.startsWith(run)),
+    [`${run}.html`, `${run}.jsonl`],
+  );
   const [, summary] = again.stdout.split('\n\n');
   assert.equal(
-    summary!.replace(/in [\d.]+ s/, 'in 0.2 s').split('\n').slice(0, 4),
+    summary!
+      .replace(/in [\d.]+ s/, 'in 0.2 s')
+      .split('\n')
+      .slice(0, 4),
     [
       'up demo done in 0.2 s',
       '  stacks         7 unchanged',
@@ -83,7 +89,10 @@ test('down takes away everything in the reverse order, and nothing of the other 
   assert.is(down.stderr, '');
   assert.is(down.code, 0);
   const journal = project.lastJournal('demo');
-  assertOrder(journal, edgesUp(DIAMOND, 'demo').map(([first, second]) => [second, first]));
+  assertOrder(
+    journal,
+    edgesUp(DIAMOND, 'demo').map(([first, second]) => [second, first]),
+  );
   assert.equal(outcomes(journal), Object.fromEntries(STACKS.map((name) => [`demo-${name}`, 'deleted'])));
   assert.equal(eventsOf(journal, 'layer-finished').at(-1)?.layer, 'destroy');
   assert.equal(await project.stacks('333333333333'), []);

@@ -5,7 +5,10 @@ import type { SampleShape, SampleStack } from '@roundtrip/sample-project';
 type EventOf<Type extends JournalEvent['type']> = Extract<JournalEvent, { type: Type }>;
 
 /** The events of one type, in the order of the journal. */
-export function eventsOf<Type extends JournalEvent['type']>(journal: readonly JournalEvent[], type: Type): EventOf<Type>[] {
+export function eventsOf<Type extends JournalEvent['type']>(
+  journal: readonly JournalEvent[],
+  type: Type,
+): EventOf<Type>[] {
   return journal.filter((event): event is EventOf<Type> => event.type === type);
 }
 
@@ -28,13 +31,16 @@ export function writes(journal: readonly JournalEvent[]): string[] {
 
 /** Every pair of stacks of which the first has to be complete before the second may begin on the way up. */
 export function edgesUp(shape: SampleShape, environment: string): [before: string, after: string][] {
-  const nameOf = ({ layer, name }: SampleStack): string => [environment, layer, ...(name === '' ? [] : [name])].join('-');
+  const nameOf = ({ layer, name }: SampleStack): string =>
+    [environment, layer, ...(name === '' ? [] : [name])].join('-');
   const isBefore = (before: SampleStack, after: SampleStack): boolean =>
     (shape.layers[after.layer] ?? []).includes(before.layer) ||
     (before.layer === after.layer &&
       (after.dependsOn.includes(before.name) || (after.reads ?? []).includes(`${before.layer}/${before.name}`)));
   return shape.stacks.flatMap((after) =>
-    shape.stacks.filter((before) => isBefore(before, after)).map((before): [string, string] => [nameOf(before), nameOf(after)]),
+    shape.stacks
+      .filter((before) => isBefore(before, after))
+      .map((before): [string, string] => [nameOf(before), nameOf(after)]),
   );
 }
 

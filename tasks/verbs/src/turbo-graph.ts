@@ -88,8 +88,19 @@ async function dryRun(root: string, command: Command, layers: readonly Layer[]):
     });
     return (JSON.parse(stdout) as { tasks: DryTask[] }).tasks;
   } catch (cause) {
-    const detail = String((cause as { stderr?: unknown }).stderr ?? cause).trim();
-    const what = `turbo cannot read its graph: ${detail}`;
-    throw new ProblemError({ code: 'turbo-graph', what, next: 'type: make sync' }, EXIT.refused, { cause });
+    const what = `turbo cannot read its graph: ${complaint((cause as { stderr?: unknown }).stderr ?? cause)}`;
+    const next = 'correct turbo.json, or type: make sync';
+    throw new ProblemError({ code: 'turbo-graph', what, next }, EXIT.refused, { cause });
   }
+}
+
+/** What turbo printed, without the paragraphs that are only warnings. */
+function complaint(printed: unknown): string {
+  const paragraphs = String(printed)
+    .trim()
+    .split(/\n\s*\n/);
+  return paragraphs
+    .filter((text) => !text.trimStart().startsWith('WARNING'))
+    .join('\n')
+    .trim();
 }

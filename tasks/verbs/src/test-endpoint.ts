@@ -1,0 +1,36 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface TestEndpoint {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** An endpoint that answers whatever it is asked with one error of the query protocol, as STS and CloudFormation do. */
+export async function openErrorEndpoint(code: string, message: string): Promise<TestEndpoint> {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return await openEndpoint(403, `<ErrorResponse>${error}<RequestId>1</RequestId></ErrorResponse>`);
+}
+
+/** Something that is no cloud at all. */
+export async function openStranger(): Promise<TestEndpoint> {
+  return await openEndpoint(200, '<html>It works!</html>');
+}
+
+async function openEndpoint(status: number, body: string): Promise<TestEndpoint> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => response.writeHead(status, { 'content-type': 'text/xml', connection: 'close' }).end(body));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
