@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { startConductor } from './conductor.ts';
 import type { RunFiles } from './journal-file.ts';
+import { redact } from './redact.ts';
 import type { RunState } from './run-state.ts';
 import type { Signals } from './signals.ts';
 import { startTurbo } from './turbo-start.ts';
@@ -18,7 +19,8 @@ export async function runThroughTurbo(state: RunState, files: RunFiles, signals:
   const { open, command, journal } = state;
   const conductor = await startConductor(state);
   const log = join(open.root, files.turboLog);
-  const turbo = startTurbo(open.root, command, open.layers, conductor.path, log);
+  const clean = (line: string): string => redact(line, journal.secrets);
+  const turbo = startTurbo(open.root, command, open.layers, conductor.path, log, clean);
   signals.onInterrupt(() => endTurbo(turbo));
   const [code] = (await once(turbo, 'close')) as [number | null];
   await conductor.close();

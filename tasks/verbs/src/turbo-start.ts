@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Layer } from '@roundtrip/environment';
 import type { Command } from './command.ts';
 import { TURBO_QUIET, turboBinary } from './turbo-binary.ts';
@@ -8,6 +10,7 @@ import { TURBO_QUIET, turboBinary } from './turbo-binary.ts';
 /**
  * Starts turbo on one task in a process group of its own, so that the terminal's Ctrl-C reaches the run alone, which
  * passes exactly one signal on. Its own output goes to a file: what people see comes from the journal.
+ * @param clean takes secrets out of a line: hooks may print what they like
  */
 export function startTurbo(
   root: string,
@@ -15,6 +18,7 @@ export function startTurbo(
   layers: readonly Layer[],
   conductor: string,
   log: string,
+  clean: (line: string) => string,
 ): ChildProcess {
   mkdirSync(dirname(log), { recursive: true });
   const args = [
@@ -29,7 +33,10 @@ export function startTurbo(
   const env = { ...process.env, ...TURBO_QUIET, ROUNDTRIP_CONDUCTOR: conductor };
   const child = spawn(turboBinary(), args, { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
-  child.stdout?.pipe(file, { end: false });
-  child.stderr?.pipe(file, { end: false });
+  const keep = (stream: Readable): void => {
+    createInterface({ input: stream }).on('line', (line) => file.write(`${clean(line)}\n`));
+  };
+  keep(child.stdout);
+  keep(child.stderr);
   return child;
 }
