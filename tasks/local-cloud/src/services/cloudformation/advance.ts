@@ -74,10 +74,7 @@ function settle(course: Course, key: string, result: Exclude<StepResult, 'active
 
 function endPhase(course: Course): void {
   const hasFailed = Object.values(course.progress.items).some(({ state }) => state === 'failed');
-  if (hasFailed && course.progress.phase !== 'cleanup' && course.progress.phase !== 'rollback-cleanup') {
-    phaseFailed(course);
-    return;
-  }
+  if (hasFailed) return phaseFailed(course);
   const { tailMs } = phaseOverhead(course);
   if (tailMs === 0) afterPhase(course);
   else course.later(tailMs, 'cloudformation.finish');

@@ -1,5 +1,5 @@
 import { names } from './stack.ts';
-import { befores } from './progress.ts';
+import { befores, leftoverAt } from './progress.ts';
 import type { Item, Leftover } from './progress.ts';
 import type { Course } from './course.ts';
 import { attempt } from './resource-target.ts';
@@ -160,9 +160,10 @@ function cancelSiblings(course: Course): void {
 function failedText(course: Course): string {
   const failed = Object.entries(course.progress.items).filter(([, item]) => item.state === 'failed');
   const { phase } = course.progress;
+  const nameOf = (key: string) => leftoverAt(course.progress, key)?.logicalId ?? key;
   const kindOf = ({ did }: Item): string => (phase === 'delete' || phase === 'rollback' ? 'delete' : (did ?? 'update'));
   return ['create', 'update', 'delete']
-    .map((kind) => ({ kind, ids: failed.filter(([, item]) => kindOf(item) === kind).map(([key]) => key) }))
+    .map((kind) => ({ kind, ids: failed.filter(([, item]) => kindOf(item) === kind).map(([key]) => nameOf(key)) }))
     .filter(({ ids }) => ids.length > 0)
     .map(({ kind, ids }) => `The following resource(s) failed to ${kind}: [${ids.join(', ')}]. `)
     .join('');

@@ -155,6 +155,21 @@ test('DeletionPolicy Retain keeps a resource at delete and at rollback, RetainEx
   }
 });
 
+test('a delete after an update that failed without rollback takes what was replaced too', () => {
+  const named = (Name: string) => ({ Type: 'AWS::SSM::Parameter', Properties: { Name, Type: 'String', Value: 'v' } });
+  const { cloud, id } = cloudWith({ A: named('/one') });
+  const failing = { A: named('/two'), F: parameter('f', { FailCreate: 'x' }, { DependsOn: 'A' }) };
+  cloud.update('app', template(failing), { DisableRollback: true });
+  assert.is(cloud.settle('app'), 'UPDATE_FAILED');
+  assert.equal(
+    cloud.resources().flatMap(({ logicalId, id }) => (logicalId === 'A' ? [id] : [])),
+    ['/one', '/two'],
+  );
+  cloud.call('DeleteStack', { StackName: 'app' });
+  assert.is(cloud.settle(id), 'DELETE_COMPLETE');
+  assert.equal(cloud.resources(), []);
+});
+
 test('a database leaves a snapshot unless the template says Delete, and refuses while it is protected', () => {
   const database = (more: object, properties: object = {}) => ({
     D: {

@@ -1,8 +1,12 @@
 import type { DeleteStackInput } from '@aws-sdk/client-cloudformation';
+import { realmOf } from '../../catalog/realm-of.ts';
+import { resourceKey, resources } from '../../resource.ts';
 import type { Call, World } from '../../world.ts';
 import { checkToken } from './check-input.ts';
 import { Course } from './course.ts';
 import { enterPhase } from './enter-phase.ts';
+import { befores } from './progress.ts';
+import type { Leftover } from './progress.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { stackResourceKey, stackResources } from './stack-resource.ts';
 import { findStack } from './stack.ts';
@@ -27,11 +31,24 @@ export function deleteStack(settings: CloudFormationSettings) {
     const course = new Course(world, call.realm, settings, { ...stack, tokens });
     enterPhase(course, 'delete', {
       reason: 'User Initiated',
-      progress: { token, skip: input.RetainResources ?? [], force: input.DeletionMode === 'FORCE_DELETE_STACK' },
+      progress: {
+        token,
+        skip: input.RetainResources ?? [],
+        force: input.DeletionMode === 'FORCE_DELETE_STACK',
+        leftovers: leftoversOf(world, call, stack),
+      },
     });
     course.save();
     return {};
   };
+}
+
+/** What a failed update had replaced and nobody has cleaned up yet. */
+function leftoversOf(world: World, { realm }: Call, stack: Stack): Leftover[] {
+  return (befores(world, realm).get(stack.id)?.leftovers ?? []).filter(({ type, resourceId = '' }) => {
+    const record = resources(world, realmOf(type, realm)).get(resourceKey(type, resourceId));
+    return record?.stackId === stack.id;
+  });
 }
 
 function checkDelete(world: World, call: Call, stack: Stack, input: DeleteStackInput): void {

@@ -1,7 +1,6 @@
 import { resourcesOfStack } from './stack-resource.ts';
-import type { StackResource } from './stack-resource.ts';
 import type { Course } from './course.ts';
-import { befores } from './progress.ts';
+import { befores, leftoverKey } from './progress.ts';
 import type { Item, Leftover, PhaseName } from './progress.ts';
 import type { Overhead } from './durations.ts';
 
@@ -28,7 +27,7 @@ export const PHASES: Readonly<Record<PhaseName, Phase>> = {
   },
   rollback: {
     ...{ status: 'ROLLBACK_IN_PROGRESS', action: 'remove', halts: false, overhead: 'delete', share: WHOLE },
-    items: (course) => reversed(remaining(course)),
+    items: remaining,
   },
   update: {
     ...{ status: 'UPDATE_IN_PROGRESS', action: 'make', halts: true, overhead: 'update' },
@@ -39,7 +38,7 @@ export const PHASES: Readonly<Record<PhaseName, Phase>> = {
   cleanup: {
     ...{ status: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', action: 'remove', halts: false, overhead: 'update' },
     share: { lead: false, tail: true },
-    items: leftoverItems,
+    items: (course) => reversed(leftovers(course)),
   },
   'update-rollback': {
     ...{ status: 'UPDATE_ROLLBACK_IN_PROGRESS', action: 'restore', halts: false, overhead: 'update' },
@@ -49,11 +48,11 @@ export const PHASES: Readonly<Record<PhaseName, Phase>> = {
   'rollback-cleanup': {
     ...{ status: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', action: 'remove', halts: false, overhead: 'update' },
     share: { lead: false, tail: true },
-    items: leftoverItems,
+    items: (course) => reversed(leftovers(course)),
   },
   delete: {
     ...{ status: 'DELETE_IN_PROGRESS', action: 'remove', halts: false, overhead: 'delete', share: WHOLE },
-    items: (course) => reversed(remaining(course)),
+    items: remaining,
   },
 };
 
@@ -74,29 +73,31 @@ function everyResourceBefore(course: Course): Record<string, Item> {
   );
 }
 
-/** Resources that a delete still finds, also when an earlier one has got half way. */
-function remaining(course: Course): StackResource[] {
-  return resourcesOfStack(course.world, course.realm, course.stack).filter(
-    ({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED',
-  );
+/** Resources that a delete still finds, also when an earlier one has got half way, and what failed updates have left. */
+function remaining(course: Course): Record<string, Item> {
+  const resources = resourcesOfStack(course.world, course.realm, course.stack)
+    .filter(({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED')
+    .map((resource) => ({ key: resource.logicalId, resource }));
+  return reversed([...resources, ...leftovers(course)]);
+}
+
+function leftovers(course: Course): Removal[] {
+  return course.progress.leftovers.map((resource, at) => ({ key: leftoverKey(at), resource }));
+}
+
+interface Removal {
+  readonly key: string;
+  readonly resource: Pick<Leftover, 'logicalId' | 'needs'>;
 }
 
 /** A resource goes when everything that was made after it has gone. */
-function reversed(resources: readonly StackResource[]): Record<string, Item> {
-  const users = usersOf(resources.map((resource, at) => ({ key: resource.logicalId, resource, at })));
-  return Object.fromEntries(resources.map(({ logicalId }) => [logicalId, waiting(users.get(logicalId) ?? [])]));
-}
-
-function leftoverItems(course: Course): Record<string, Item> {
-  const leftovers = course.progress.leftovers.map((resource, at) => ({ key: String(at), resource }));
-  const users = usersOf(leftovers);
-  return Object.fromEntries(leftovers.map(({ key, resource }) => [key, waiting(users.get(resource.logicalId) ?? [])]));
+function reversed(removals: readonly Removal[]): Record<string, Item> {
+  const users = usersOf(removals);
+  return Object.fromEntries(removals.map(({ key, resource }) => [key, waiting(users.get(resource.logicalId) ?? [])]));
 }
 
 /** Keys of the items that need a logical id. */
-function usersOf(
-  items: readonly { readonly key: string; readonly resource: Pick<Leftover, 'needs'> }[],
-): Map<string, string[]> {
+function usersOf(items: readonly Removal[]): Map<string, string[]> {
   const users = new Map<string, string[]>();
   for (const { key, resource } of items) {
     for (const need of resource.needs) users.set(need, [...(users.get(need) ?? []), key]);

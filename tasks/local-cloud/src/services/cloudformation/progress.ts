@@ -11,9 +11,9 @@ export interface Progress {
   readonly operation: string;
   readonly phase: PhaseName;
   readonly token?: string | undefined;
-  /** A resource each; removals of replaced ones have a key of their own. */
+  /** By logical id; what is removed after it was replaced has a key of its own, `#0`. */
   readonly items: Readonly<Record<string, Item>>;
-  /** Physical resources that the clean-up after this phase deletes. */
+  /** Physical resources that have lost their place: the clean-up or the delete of the stack takes them away. */
   readonly leftovers: readonly Leftover[];
   /** Logical ids to keep (DeleteStack) or to pass over (ContinueUpdateRollback). */
   readonly skip: readonly string[];
@@ -39,6 +39,16 @@ export interface Leftover {
   readonly policy?: string | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly needs: readonly string[];
+}
+
+/** The item of a leftover; logical ids have no such sign in them. */
+export function leftoverKey(at: number): string {
+  return `#${at}`;
+}
+
+/** The leftover that an item stands for; undefined where it stands for a logical id. */
+export function leftoverAt(progress: Progress, key: string): Leftover | undefined {
+  return key.startsWith('#') ? progress.leftovers[Number(key.slice(1))] : undefined;
 }
 
 /** How everything was before an update: where a rollback goes back to. */

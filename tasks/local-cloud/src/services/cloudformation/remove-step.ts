@@ -4,6 +4,7 @@ import { resourceKey, resources } from '../../resource.ts';
 import type { Course } from './course.ts';
 import { resourceMs } from './durations.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
+import { leftoverAt } from './progress.ts';
 import type { Leftover } from './progress.ts';
 import type { StepResult } from './step-result.ts';
 
@@ -47,16 +48,15 @@ export function continueRemoving(course: Course, key: string): StepResult {
     return 'active';
   }
   report(course, subject, 'DELETE_FAILED', refused);
-  if (isCleanup(course)) release(course, subject);
-  return 'failed';
+  if (!isCleanup(course)) return 'failed';
+  // Left behind for good: what waits for it goes its own way.
+  release(course, subject);
+  return forget(course, subject);
 }
 
-/** In a clean-up the key is a number in the list of leftovers, otherwise a logical id of the stack. */
 function subjectOf(course: Course, key: string): Leftover {
-  if (isCleanup(course)) {
-    const leftover = course.progress.leftovers[Number(key)];
-    if (leftover) return leftover;
-  }
+  const leftover = leftoverAt(course.progress, key);
+  if (leftover) return leftover;
   const resource = course.resource(key);
   assert(resource, `${key} is no resource of ${course.stack.id}`);
   return { ...resource, policy: resource.deletionPolicy };

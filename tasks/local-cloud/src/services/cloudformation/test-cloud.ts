@@ -3,6 +3,7 @@ import type {
   DescribeStackResourcesOutput,
   DescribeStacksOutput,
   Stack,
+  StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { resources } from '../../resource.ts';
 import type { Resource } from '../../resource.ts';
@@ -86,7 +87,13 @@ export class TestCloud {
 
   /** `Logical STATUS reason`, oldest first; handlers' random request tokens are cut out. */
   events(name: string): string[] {
-    const events = this.call<DescribeStackEventsOutput>('DescribeStackEvents', { StackName: name }).StackEvents ?? [];
+    const events: StackEvent[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = this.call<DescribeStackEventsOutput>('DescribeStackEvents', { StackName: name, NextToken });
+      events.push(...(page.StackEvents ?? []));
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
     return events
       .reverse()
       .map(({ LogicalResourceId: id, ResourceStatus: status, ResourceStatusReason: reason }) =>

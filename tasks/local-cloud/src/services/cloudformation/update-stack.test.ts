@@ -304,6 +304,16 @@ test('a clean-up that fails three times leaves the resource behind and ends well
   );
 });
 
+test('a clean-up that leaves one resource behind still deletes what that one was made after', () => {
+  const cloud = cloudWith({ A: named('/one'), B: parameter('b', { FailDelete: 'stuck' }, { DependsOn: 'A' }) });
+  cloud.update('app', template({ A: named('/two') }));
+  assert.is(cloud.settle('app'), 'UPDATE_COMPLETE');
+  assert.equal(
+    cloud.resources().map(({ logicalId, id }) => (logicalId === 'A' ? id : logicalId)),
+    [undefined, '/two'],
+  );
+});
+
 test('the type of a resource cannot change', () => {
   const cloud = cloudWith({ A: parameter('a') });
   assert.is(
