@@ -12,6 +12,8 @@ import { layersBefore } from './layers-before.ts';
 import { runLayer, type RunHook } from './layer-run.ts';
 import type { RunState } from './run-state.ts';
 
+const ENDED_EARLY = 'its process ended before the hook did';
+
 export interface Conductor {
   /** Path of the socket that the layers' processes connect to. */
   readonly path: string;
@@ -26,15 +28,25 @@ export async function startConductor(state: RunState): Promise<Conductor> {
   // The socket carries credentials for hooks: only this user may enter the folder.
   const folder = mkdtempSync(join(tmpdir(), 'roundtrip-'));
   const path = join(folder, 'conductor.sock');
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
   const running = new Set<Promise<void>>();
-  const server = createServer((socket) => serve(state, socket, running));
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serve(state, socket, running);
+  });
   await new Promise<void>((resolve) => server.listen(path, resolve));
   return {
     path,
     async close() {
+      // Turbo has ended, so a process that still holds on was left behind; without this run it ends itself.
+      for (const socket of sockets) socket.destroy();
       await Promise.all(running);
       await closeServer(server);
-      rmSync(folder, { recursive: true, force: true });
+      process.off('exit', removeFolder);
+      removeFolder();
     },
   };
 }
@@ -49,13 +61,17 @@ function serve(state: RunState, socket: Socket, running: Set<Promise<void>>): vo
   const runHook = async (layerOf: Layer, kind: HookKind): Promise<string | undefined> => {
     hook = kind;
     const module = builtModule(state.open.root, `${layerOf.folder}/dist/hooks/${kind}.js`);
-    send({ type: 'run-hook', hook: kind, module, input: await hookInput(state, layerOf) });
-    return await new Promise((resolve) => (hookEnded = resolve));
+    const input = await hookInput(state, layerOf);
+    return await new Promise((resolve) => {
+      hookEnded = resolve;
+      if (gone.signal.aborted) resolve(ENDED_EARLY);
+      else send({ type: 'run-hook', hook: kind, module, input });
+    });
   };
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
     gone.abort(new Error('its process ended'));
-    hookEnded?.('its process ended before the hook did');
+    hookEnded?.(ENDED_EARLY);
   });
   onLines<LayerMessage>(socket, (message) => {
     if (message.type === 'hello') {
@@ -83,16 +99,16 @@ async function workOn(state: RunState, layer: Layer, gone: AbortSignal, runHook:
   const signal = AbortSignal.any([state.context.signal, gone]);
   try {
     const outcome = await runLayer({ ...state, context: { ...state.context, signal } }, layer, runHook);
-    if (gone.aborted && outcome !== 'done') {
+    if (gone.aborted && outcome !== 'done' && !state.context.signal.aborted) {
       state.journal.write({
         type: 'notice',
         layer: layer.name,
-        text: `${layer.name}: its process ended before it was done`,
+        text: 'its process ended before it was done',
       });
     }
     return outcome === 'done' ? 0 : outcome === 'interrupted' ? 130 : 1;
   } catch (error) {
-    const text = `${layer.name}: ${error instanceof Error ? error.message : String(error)}`;
+    const text = error instanceof Error ? error.message : String(error);
     state.journal.write({ type: 'notice', layer: layer.name, text });
     state.journal.write({ type: 'layer-finished', layer: layer.name, outcome: 'failed' });
     return 1;

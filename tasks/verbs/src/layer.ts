@@ -24,10 +24,16 @@ if (path === undefined) {
   process.exit(2);
 }
 
+/** A hook that has not ended by itself this long after an interrupt is ended with all that it started. */
+const HOOK_END_MS_MAX = 2_500;
+
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // The run has the same signal and ends this layer in good order; a hook that sleeps is woken.
-  process.on(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
+  process.on(signal, () => {
+    interrupted.abort(new Error(`interrupted by ${signal}`));
+    setTimeout(endGroup, HOOK_END_MS_MAX).unref();
+  });
 }
 
 const socket = connect(path);
@@ -39,7 +45,8 @@ socket.on('error', (error) => {
   console.error(`layer ${layer}: the run that started it is gone (${error.message})`);
   process.exit(1);
 });
-socket.on('close', () => process.exit(1));
+// The run is gone: a hook must not go on without anybody who watches it.
+socket.on('close', endGroup);
 onLines<ConductorMessage>(socket, (message) => {
   if (message.type === 'finished') {
     if (message.text !== undefined) console.error(message.text);
@@ -50,3 +57,8 @@ onLines<ConductorMessage>(socket, (message) => {
     send({ type: 'hook-finished', ...(error === undefined ? {} : { error }) });
   });
 });
+
+/** Turbo gives each task a process group of its own: npm, this process, and whatever a hook has started. */
+function endGroup(): void {
+  process.kill(0, 'SIGKILL');
+}

@@ -19,6 +19,7 @@ export async function runHook(
   const shell = $({
     env: { ...process.env, ...awsEnv(input.aws) },
     quiet: true,
+    signal,
     log: (entry) => {
       if (entry.kind === 'stdout' || entry.kind === 'stderr') logLines(entry.data.toString(), log);
     },

@@ -43,6 +43,9 @@ function endTurbo(turbo: ChildProcess): void {
   turbo.kill('SIGTERM');
   const timer = setTimeout(() => {
     if (turbo.pid !== undefined && turbo.exitCode === null) process.kill(-turbo.pid, 'SIGKILL');
+    // What it started may still hold its pipes, and nobody waits for that.
+    turbo.stdout?.destroy();
+    turbo.stderr?.destroy();
   }, TURBO_END_MS_MAX);
   turbo.once('close', () => clearTimeout(timer));
 }
