@@ -9,12 +9,13 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JournalEvent } from '@roundtrip/engine';
 import { stop } from '@roundtrip/local-cloud/daemon';
-import { criticalPathSeconds, writeSampleProject } from '@roundtrip/sample-project';
+import { criticalPathSeconds, writeSampleProject, type SampleShape } from '@roundtrip/sample-project';
 import { benchShape } from './bench-shape.ts';
 import { measure, type Measured } from './measure.ts';
 import { formatReport, type Figure } from './report.ts';
 
 const TOOL = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const VERBS = join(TOOL, 'tasks/verbs/bundle/tasks/verbs/dist');
 const START_UPS = 9;
 const NO_CHANGES = 5;
 
@@ -31,7 +32,10 @@ mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, report);
 process.stdout.write(`${report}\nwritten to ${file}\n`);
 
-/** Up, no change and down of one size. */
+/**
+ * One size: first up and down with no journal to learn from, then again as every week after the first one; a run with
+ * nothing to change in between.
+ */
 async function roundTrip(services: number): Promise<Figure[]> {
   const root = mkdtempSync(join(tmpdir(), 'roundtrip-bench-'));
   const shape = benchShape(services);
@@ -43,49 +47,40 @@ async function roundTrip(services: number): Promise<Figure[]> {
     SPEED: '1',
     CI: 'true',
   };
-  const stacks = shape.stacks.length;
+  const run = async (task: 'up' | 'down', what: string): Promise<Figure[]> => {
+    const measured = await verb(['run.js', task, '--env', 'bench'], env);
+    return travel(`${shape.stacks.length} stacks ${what}`, measured, root, shape, task);
+  };
   try {
     await verb(['cloud.js', 'start'], env);
-    const up = await verb(['run.js', 'up', '--env', 'bench'], env);
-    const upFigures = travel(`${stacks} stacks up`, up, root, stacks, criticalPathSeconds(shape, 'up'), services);
-    const same: Measured[] = [];
-    for (let index = 0; index < NO_CHANGES; index += 1) same.push(await verb(['run.js', 'up', '--env', 'bench'], env));
-    const sameCalls = callsOf(root);
-    const down = await verb(['run.js', 'down', '--env', 'bench'], env);
-    const downFigures = travel(
-      `${stacks} stacks down`,
-      down,
-      root,
-      stacks,
-      criticalPathSeconds(shape, 'down'),
-      services,
-    );
-    const seconds = median(same.map((one) => one.seconds));
-    return [
-      ...upFigures,
-      { what: `${stacks} stacks, nothing to change`, value: seconds, unit: 's (median)', target: 1.5 },
-      { what: `${stacks} stacks, nothing to change: calls`, value: sameCalls, unit: '', target: 6 },
-      ...downFigures,
-    ];
+    const firstUp = await run('up', 'first up');
+    const same = await noChange(shape.stacks.length, root, env);
+    const firstDown = await run('down', 'first down');
+    return [...firstUp, ...same, ...firstDown, ...(await run('up', 'up')), ...(await run('down', 'down'))];
   } finally {
     await stop({ root, env });
     rmSync(root, { recursive: true, force: true });
   }
 }
 
-function travel(
-  what: string,
-  run: Measured,
-  root: string,
-  stacks: number,
-  criticalPath: number,
-  services: number,
-): Figure[] {
-  const ratio = services > 100 ? 1.1 : 1.05;
+async function noChange(stacks: number, root: string, env: NodeJS.ProcessEnv): Promise<Figure[]> {
+  const seconds: number[] = [];
+  for (let index = 0; index < NO_CHANGES; index += 1) {
+    seconds.push((await verb(['run.js', 'up', '--env', 'bench'], env)).seconds);
+  }
+  return [
+    { what: `${stacks} stacks, nothing to change`, value: median(seconds), unit: 's (median)', target: 1.5 },
+    { what: `${stacks} stacks, nothing to change: calls`, value: callsOf(root), unit: '', target: 6 },
+  ];
+}
+
+function travel(what: string, run: Measured, root: string, shape: SampleShape, task: 'up' | 'down'): Figure[] {
+  const criticalPath = criticalPathSeconds(shape, task);
+  const ratio = shape.stacks.length > 100 ? 1.1 : 1.05;
   return [
     { what, value: run.seconds, unit: `s, critical path ${criticalPath.toFixed(0)} s` },
     { what: `${what}: ratio`, value: run.seconds / criticalPath, unit: '× critical path', target: ratio },
-    { what: `${what}: calls`, value: callsOf(root) / stacks, unit: 'per stack', target: 3 },
+    { what: `${what}: calls`, value: callsOf(root) / shape.stacks.length, unit: 'per stack', target: 3 },
     ...(run.peakMegabytes === undefined
       ? []
       : [{ what: `${what}: peak memory`, value: run.peakMegabytes, unit: 'MB', target: 350 }]),
@@ -96,11 +91,7 @@ function travel(
 async function startUp(): Promise<Figure> {
   const runs: number[] = [];
   for (let index = 0; index < START_UPS; index += 1) {
-    const { seconds } = await measure(
-      process.execPath,
-      [join(TOOL, 'tasks/verbs/dist/run.js'), 'up', '--env', 'unknown'],
-      process.env,
-    );
+    const { seconds } = await measure(process.execPath, [join(VERBS, 'run.js'), 'up', '--env', 'unknown'], process.env);
     runs.push(seconds);
   }
   return { what: 'verb start-up', value: median(runs), unit: 's (median)', target: 0.3 };
@@ -108,7 +99,7 @@ async function startUp(): Promise<Figure> {
 
 async function verb(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Measured> {
   const [script = '', ...rest] = args;
-  const measured = await measure(process.execPath, [join(TOOL, 'tasks/verbs/dist', script), ...rest], env);
+  const measured = await measure(process.execPath, [join(VERBS, script), ...rest], env);
   if (measured.exitCode !== 0)
     throw new RangeError(`${args.join(' ')} ended with ${measured.exitCode}:\n${measured.output}`);
   return measured;
