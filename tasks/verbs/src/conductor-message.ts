@@ -1,15 +1,8 @@
 import type { HookKind } from '@roundtrip/engine';
-import type { EnvironmentFacts, HookAwsConfig } from '@roundtrip/environment';
+import type { HookContext } from '@roundtrip/environment';
 
 /** What a hook gets, as far as it can be sent to another process. */
-export interface HookInput {
-  readonly root: string;
-  readonly environment: EnvironmentFacts;
-  readonly layer: string;
-  readonly config: unknown;
-  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly aws: HookAwsConfig;
-}
+export type HookInput = Omit<HookContext, '$' | 'log' | 'sleep'>;
 
 /** From a layer's process to the run that it belongs to; one JSON object a line. */
 export type LayerMessage =

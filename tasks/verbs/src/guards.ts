@@ -43,7 +43,7 @@ export async function passGuards(
   if (turbo.status === 'rejected') throw turbo.reason;
   if (sweep.status === 'rejected') throw accessProblem(toCloudError(sweep.reason), open);
   const steps = plan();
-  guardPlan([...steps.values()].flat(), open, command.direction);
+  guardPlan([...steps.values()].flat(), open, command.direction, poller.latest.size);
   const { protect } = open.environment.facts;
   return {
     steps,
@@ -103,7 +103,7 @@ function wrongAccount(open: OpenEnvironment, identity: Identity): Problem {
 }
 
 /** Steps that the plan refuses stop the run before its first write, all of them named. */
-export function guardPlan(steps: readonly Step[], open: OpenEnvironment, direction: Direction): void {
+export function guardPlan(steps: readonly Step[], open: OpenEnvironment, direction: Direction, standing: number): void {
   const refused = steps.filter((step) => step.kind === 'refuse');
   if (refused.length > 0) {
     const problems = refused.map((step): Problem => ({
@@ -114,11 +114,11 @@ export function guardPlan(steps: readonly Step[], open: OpenEnvironment, directi
     throw new ProblemError(problems, EXIT.refused);
   }
   const creates = steps.filter((step) => step.kind === 'create').length;
-  if (creates > STACKS_MAX) {
+  if (creates + standing > STACKS_MAX) {
     throw new ProblemError(
       {
         code: 'too-many-stacks',
-        what: `${open.environment.file} wants ${creates} new stacks, an account and region holds ${STACKS_MAX}`,
+        what: `Refused: ${creates} new stacks beside the ${standing} that stand are more than the ${STACKS_MAX} of an account and region`,
         next: 'divide the environment, or ask AWS for a higher quota',
       },
       EXIT.refused,
