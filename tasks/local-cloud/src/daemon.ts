@@ -82,6 +82,12 @@ export async function reset(options: DaemonOptions): Promise<void> {
   else await askControl(port, 'POST', 'reset');
 }
 
+/** The time on the clock of this checkout's local cloud, in milliseconds since the epoch; undefined where none is running. */
+export async function cloudTime(options: DaemonOptions): Promise<number | undefined> {
+  const health = await ownHealth(placeOf(options.root), portFrom(options));
+  return health === undefined ? undefined : Date.parse(health.cloudTime);
+}
+
 function portFrom(options: DaemonOptions): number {
   return portOf(text(options.port) ?? options.env['LOCAL_CLOUD_PORT']);
 }

@@ -25,7 +25,7 @@ if (path === undefined) {
 }
 
 /** A hook that has not ended by itself this long after an interrupt is ended with all that it started. */
-const HOOK_END_MS_MAX = 2_500;
+const HOOK_END_MS_MAX = 2_000;
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

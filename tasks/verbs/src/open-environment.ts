@@ -3,7 +3,6 @@ import type { AwsStackCloud, CallCounter, ClientSettings } from '@roundtrip/aws'
 import type { DesiredStack } from '@roundtrip/engine';
 import { desiredStacks, discoverLayers, readEnvironment } from '@roundtrip/environment';
 import type { Environment, Layer } from '@roundtrip/environment';
-import { ensureRunning } from '@roundtrip/local-cloud/daemon';
 import { formatProblem, ProblemError, type Problem } from '@roundtrip/problem';
 import { builtModule } from './built-module.ts';
 import { endpointOf } from './endpoint.ts';
@@ -85,6 +84,8 @@ async function callerOf(
     const endpoint = endpointOf(env);
     return { settings: { region, ...(endpoint === undefined ? {} : { endpoint }) }, notices: [], speed: 1 };
   }
+  // Loaded here alone: an environment on AWS has nothing to do with it.
+  const { ensureRunning } = await import('@roundtrip/local-cloud/daemon');
   const { endpoint, startedNow, speed } = await ensureRunning({ root, env });
   // An access key of twelve digits is that account of the local cloud.
   const credentials = { accessKeyId: account, secretAccessKey: 'local' };

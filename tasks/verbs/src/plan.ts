@@ -19,6 +19,11 @@ await mainVerb(async () => {
   }
   const { outputMode, planLines } = await import('@roundtrip/view');
   const { color } = outputMode({ isTTY: process.stdout.isTTY, env: process.env, columns: process.stdout.columns });
-  process.stdout.write(`${planLines(view, { color, columns: process.stdout.columns ?? 120 }).join('\n')}\n`);
+  process.stdout.write(`${planLines(view, { color, ...width() }).join('\n')}\n`);
   return EXIT.done;
 });
+
+/** Lines are cut to a terminal's columns, and never in a file or a pipe. */
+function width(): { columns?: number } {
+  return process.stdout.isTTY ? { columns: process.stdout.columns } : {};
+}

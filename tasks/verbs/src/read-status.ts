@@ -1,7 +1,7 @@
 import { toCloudError } from '@roundtrip/aws';
 import { TAG, type JournalEvent, type ObservedStack } from '@roundtrip/engine';
 import { listEnvironments } from '@roundtrip/environment';
-import { ProblemError } from '@roundtrip/problem';
+import { formatProblem, ProblemError, type Problem } from '@roundtrip/problem';
 import type { StatusView } from '@roundtrip/view';
 import { accessProblem } from './access-problem.ts';
 import { guardAccount } from './guards.ts';
@@ -34,11 +34,18 @@ async function statusOf(root: string, name: string, env: NodeJS.ProcessEnv): Pro
   try {
     await guardAccount(open);
     const stacks = (await open.cloud.sweep()).flatMap((stack) => ofEnvironment(open, stack));
-    return { ...head, reachable: true, stacks };
+    return { ...head, reachable: true, stacks, ...(cloud === 'local' ? await localTime(root, env) : {}) };
   } catch (error) {
     const problem = error instanceof ProblemError ? error : accessProblem(toCloudError(error), open);
     return { ...head, reachable: textOf(problem), stacks: [] };
   }
+}
+
+/** The local cloud's clock runs SPEED times as fast as this machine's, so the ages of its stacks count from its own. */
+async function localTime(root: string, env: NodeJS.ProcessEnv): Promise<{ cloudNowMs?: number }> {
+  const { cloudTime } = await import('@roundtrip/local-cloud/daemon');
+  const cloudNowMs = await cloudTime({ root, env });
+  return cloudNowMs === undefined ? {} : { cloudNowMs };
 }
 
 /** Stacks that carry the environment's tag, and those of its names that do not. */
@@ -77,6 +84,12 @@ function resultOf(events: readonly JournalEvent[], finished: { readonly exitCode
   return finished.exitCode === 0 ? 'done' : 'failed';
 }
 
+/** On one line, what happened is enough; the verb that needs the account tells the rest. */
 function textOf(error: unknown): string {
+  if (error instanceof ProblemError) return error.problems.map((one) => formatProblem(headOf(one))).join('; ');
   return error instanceof Error ? error.message : String(error);
+}
+
+function headOf({ code, place, what }: Problem): Problem {
+  return { code, what, ...(place && { place }) };
 }

@@ -14,7 +14,12 @@ await mainVerb(async () => {
   } else {
     const { outputMode, statusLines } = await import('@roundtrip/view');
     const { color } = outputMode({ isTTY: process.stdout.isTTY, env: process.env, columns: process.stdout.columns });
-    process.stdout.write(`${statusLines(view, { color, columns: process.stdout.columns ?? 120 }).join('\n')}\n`);
+    process.stdout.write(`${statusLines(view, { color, ...width() }).join('\n')}\n`);
   }
   return unreachable ? EXIT.failed : EXIT.done;
 });
+
+/** Lines are cut to a terminal's columns, and never in a file or a pipe. */
+function width(): { columns?: number } {
+  return process.stdout.isTTY ? { columns: process.stdout.columns } : {};
+}

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, request as ask, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface TestEndpoint {
@@ -18,11 +18,36 @@ export async function openStranger(): Promise<TestEndpoint> {
   return await openEndpoint(200, '<html>It works!</html>');
 }
 
+/** Passes everything on to another endpoint and keeps the names of the operations that were asked for. */
+export async function openRecorder(target: string): Promise<TestEndpoint & { readonly operations: string[] }> {
+  const operations: string[] = [];
+  const endpoint = await listen((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      operations.push(new URLSearchParams(body.toString()).get('Action') ?? `${request.method} ${request.url}`);
+      const { method = 'GET', headers } = request;
+      const passed = ask(new URL(request.url ?? '/', target), { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      });
+      passed.on('error', () => response.destroy());
+      passed.end(body);
+    });
+  });
+  return { ...endpoint, operations };
+}
+
 async function openEndpoint(status: number, body: string): Promise<TestEndpoint> {
-  const server = createServer((request, response) => {
+  return await listen((request, response) => {
     request.resume();
     request.on('end', () => response.writeHead(status, { 'content-type': 'text/xml', connection: 'close' }).end(body));
   });
+}
+
+async function listen(listener: RequestListener): Promise<TestEndpoint> {
+  const server = createServer(listener);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {

@@ -61,7 +61,7 @@ export const ENV_FILE = "cloud: local\naccount: '333333333333'\nregion: eu-west-
 /** Writes a project of that shape with the env file `envs/demo.yaml`, account 333333333333, and starts its local cloud. */
 export async function openTestProject(shape: SampleShape): Promise<TestProject> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'roundtrip-verbs-')));
-  writeSampleProject(root, TOOL, shape, 'demo');
+  writeProject(root, shape);
   const port = await freePort();
   const env = testEnv(root, port);
   await ensureRunning({ root, env });
@@ -87,6 +87,11 @@ export async function openTestProject(shape: SampleShape): Promise<TestProject> 
       rmSync(root, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** The same project without a local cloud, in an empty folder. */
+export function writeProject(folder: string, shape: SampleShape): void {
+  writeSampleProject(folder, TOOL, shape, 'demo');
 }
 
 /** Nothing of the caller's environment but the way to programs: no credentials, no profile, no other endpoint. */

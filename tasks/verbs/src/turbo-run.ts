@@ -9,7 +9,7 @@ import type { Signals } from './signals.ts';
 import { startTurbo } from './turbo-start.ts';
 
 /** After an interrupt turbo gets this long to end its children. */
-const TURBO_END_MS_MAX = 4_000;
+const TURBO_END_MS_MAX = 3_000;
 
 /**
  * Lets turbo start the layers in its order and serves them until turbo has ended.

@@ -18,14 +18,15 @@ export function statusLines(status: StatusView, options: ListOptions): string[] 
 
 function environmentLines(environment: StatusEnvironmentView, nowMs: number): Span[][] {
   const { name, account, region, cloud, protect, stacks } = environment;
-  const where = `  ${account} ${region}${cloud === 'local' ? ', local cloud' : ''}`;
+  // Of an env file that cannot be read only the name is known.
+  const where = account === '' ? '' : `  ${account} ${region}${cloud === 'local' ? ', local cloud' : ''}`;
   const head: Span[] = [[name, 'bold'], where, protect ? [', protected', 'magenta'] : ''];
   const reached = environment.reachable === true;
   return [
     reached ? [...head, `, ${stacks.length === 0 ? 'no stacks' : formatCount(stacks.length, 'stack')}`] : head,
     ...(reached ? [] : [[['  not reachable: ', 'red'] as const, clean(String(environment.reachable))]]),
     [['  last run  ', 'dim'], lastRunText(environment.lastRun, nowMs)],
-    ...stackTable(stacks, nowMs),
+    ...stackTable(stacks, environment.cloudNowMs ?? nowMs),
   ];
 }
 

@@ -14,6 +14,7 @@ export interface StatusStackView {
 
 export interface StatusEnvironmentView {
   readonly name: string;
+  /** Empty where the env file cannot be read. */
   readonly account: string;
   readonly region: string;
   readonly cloud: 'local' | 'aws';
@@ -21,6 +22,8 @@ export interface StatusEnvironmentView {
   /** True, or why the account could not be asked. */
   readonly reachable: true | string;
   readonly stacks: readonly StatusStackView[];
+  /** The time on the cloud's own clock, where that is another one than the view's: ages of stacks count from it. */
+  readonly cloudNowMs?: number;
   readonly lastRun?: {
     readonly run: string;
     readonly verb: string;
