@@ -43,7 +43,7 @@ export async function passGuards(
   if (turbo.status === 'rejected') throw turbo.reason;
   if (sweep.status === 'rejected') throw accessProblem(toCloudError(sweep.reason), open);
   const steps = plan();
-  guardPlan([...steps.values()].flat(), open, command.direction, poller.latest.size);
+  guardPlan([...steps.values()].flat(), command.direction, poller.latest.size);
   const { protect } = open.environment.facts;
   return {
     steps,
@@ -103,7 +103,7 @@ function wrongAccount(open: OpenEnvironment, identity: Identity): Problem {
 }
 
 /** Steps that the plan refuses stop the run before its first write, all of them named. */
-export function guardPlan(steps: readonly Step[], open: OpenEnvironment, direction: Direction, standing: number): void {
+export function guardPlan(steps: readonly Step[], direction: Direction, standing: number): void {
   const refused = steps.filter((step) => step.kind === 'refuse');
   if (refused.length > 0) {
     const problems = refused.map((step): Problem => ({
