@@ -13,6 +13,8 @@ export interface ClientSettings {
   readonly endpoint?: string;
   /** Absent: the SDK's own chain (environment, profile, SSO, instance role), refreshed by itself. */
   readonly credentials?: Credentials | (() => Promise<Credentials>);
+  /** Sends requests in place of the network: a cloud in the same process. */
+  readonly requestHandler?: object;
 }
 
 /** The first try and its retries; the SDK spaces them exponentially with jitter, longer when throttled. */
@@ -25,5 +27,6 @@ export function clientConfig(settings: ClientSettings) {
     maxAttempts: ATTEMPTS_MAX,
     ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint, forcePathStyle: true }),
     ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
+    ...(settings.requestHandler === undefined ? {} : { requestHandler: settings.requestHandler as never }),
   };
 }

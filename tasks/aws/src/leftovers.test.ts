@@ -1,0 +1,58 @@
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { typedIdOf } from './arn-type.ts';
+import { clientConfig } from './client-settings.ts';
+import { createLeftoverPort } from './leftovers.ts';
+import { createTestAccount } from './test-account.ts';
+
+const KEPT = `
+Resources:
+  Files: { Type: AWS::S3::Bucket, DeletionPolicy: Retain, Properties: { BucketName: stage-files } }
+  Topic: { Type: AWS::SNS::Topic }
+`;
+
+test('finds what stands, what was retained and what was written again, and removes a log group', async () => {
+  const { settings, stacks, pass } = createTestAccount();
+  const port = createLeftoverPort(settings, stacks);
+  const tags = { 'roundtrip:environment': 'stage' };
+  const content = { stackName: 'stage-x', token: 't', templateBody: KEPT, parameters: {}, capabilities: [], tags };
+  const id = await stacks.create({ ...content, terminationProtection: false });
+  pass(60_000);
+  const standing = await port.find('stage');
+  assert.equal(standing.map((one) => `${one.type} ${one.foundBy}`).sort(), [
+    'AWS::CloudFormation::Stack stack',
+    'AWS::S3::Bucket stack',
+    'AWS::SNS::Topic stack',
+  ]);
+
+  await stacks.delete({ stackName: 'stage-x', stackId: id, token: 'd' });
+  pass(60_000);
+  const logs = new CloudWatchLogsClient(clientConfig(settings));
+  await logs.send(new CreateLogGroupCommand({ logGroupName: '/stage-x/late' }));
+  await logs.send(new CreateLogGroupCommand({ logGroupName: '/backstage' }));
+  const left = await port.find('stage');
+  assert.equal(left.map((one) => `${one.type} ${one.id} ${one.foundBy} ${one.logicalId}`).sort(), [
+    'AWS::Logs::LogGroup /stage-x/late name undefined',
+    'AWS::S3::Bucket stage-files tag Files',
+  ]);
+
+  const group = left.find((one) => one.type === 'AWS::Logs::LogGroup')!;
+  await port.remove(group, async (ms) => pass(ms * 10));
+  assert.equal(
+    (await port.find('stage')).map((one) => one.id),
+    ['stage-files'],
+  );
+  assert.equal(await port.find('prod'), []);
+});
+
+test('knows the type and identifier behind an ARN', () => {
+  const of = (arn: string): string => `${typedIdOf(arn)?.type} ${typedIdOf(arn)?.id}`;
+  assert.is(of('arn:aws:logs:eu-west-1:1:log-group:/stage-x:*'), 'AWS::Logs::LogGroup /stage-x');
+  assert.is(of('arn:aws:s3:::stage-files'), 'AWS::S3::Bucket stage-files');
+  assert.is(of('arn:aws:iam::1:role/path/stage-role'), 'AWS::IAM::Role stage-role');
+  assert.is(of('arn:aws:sns:eu-west-1:1:t'), 'AWS::SNS::Topic arn:aws:sns:eu-west-1:1:t');
+  assert.is(of('arn:aws:rds:eu-west-1:1:snapshot:s'), 'undefined undefined');
+});
+
+test.run();

@@ -1,0 +1,28 @@
+import { createCloud, requestHandler } from '@roundtrip/local-cloud';
+import { createCallCounter, type CallCounter } from './call-counter.ts';
+import type { ClientSettings } from './client-settings.ts';
+import { createStackCloud, type AwsStackCloud } from './stack-cloud.ts';
+
+export const ACCOUNT = '111111111111';
+
+export interface TestAccount {
+  readonly settings: ClientSettings;
+  readonly counter: CallCounter;
+  readonly stacks: AwsStackCloud;
+  /** Lets that many milliseconds of the cloud's time pass. */
+  pass(ms: number): void;
+}
+
+/** An account of a local cloud in this process, on a clock that the test moves; the real adapters talk to it. */
+export function createTestAccount(): TestAccount {
+  let now = Date.UTC(2026, 0, 5);
+  const cloud = createCloud({ clock: { now: () => now } });
+  const settings: ClientSettings = {
+    region: 'eu-west-1',
+    endpoint: 'http://127.0.0.1:4566',
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'local-cloud' },
+    requestHandler: requestHandler(cloud),
+  };
+  const counter = createCallCounter();
+  return { settings, counter, stacks: createStackCloud(settings, ACCOUNT, counter), pass: (ms) => (now += ms) };
+}
