@@ -35,11 +35,17 @@ test('secrets reach neither the file nor who watches, and tokens of writes stay 
     type: 'write',
     stack: 'a',
     operation: 'CreateStack',
-    token: '20260102T030405Z-beef-0123456789abcdef',
+    token: '20260102T030405678Z-beef-0123456789abcdef',
   });
   const events = [
     { at: 1_000, type: 'notice', text: 'it is ****, and password=****' },
-    { at: 1_000, type: 'write', stack: 'a', operation: 'CreateStack', token: '20260102T030405Z-beef-0123456789abcdef' },
+    {
+      at: 1_000,
+      type: 'write',
+      stack: 'a',
+      operation: 'CreateStack',
+      token: '20260102T030405678Z-beef-0123456789abcdef',
+    },
   ];
   assert.equal(shown, events);
   assert.equal(readJournal(path), events);
@@ -53,8 +59,8 @@ test('of a journal that was cut off in the middle of a line the whole lines are 
 });
 
 test('the id of a run sorts by time, and the latest journals come with the oldest first', () => {
-  assert.is(runId(Date.UTC(2026, 0, 2, 3, 4, 5, 678), 'beef'), '20260102T030405Z-beef');
-  const runs = [0, 1, 2].map((seconds) => runId(Date.UTC(2026, 0, 2, 3, 4, seconds), 'beef'));
+  assert.is(runId(Date.UTC(2026, 0, 2, 3, 4, 5, 678), 'beef'), '20260102T030405678Z-beef');
+  const runs = [0, 1, 2].map((ms) => runId(Date.UTC(2026, 0, 2, 3, 4, 5, ms), ['c', 'b', 'a'][ms]!));
   for (const run of runs.toReversed()) {
     openJournal(join(root, runFiles('demo', run).journal), clock, () => undefined).write({ type: 'notice', text: run });
   }

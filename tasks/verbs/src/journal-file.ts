@@ -16,9 +16,9 @@ export function runFiles(environment: string, run: string): RunFiles {
   return { journal: `${base}.jsonl`, timeline: `${base}.html`, turboLog: `${base}.turbo.log` };
 }
 
-/** A run's id: sorts by time and is unique between two runs of the same second. */
+/** A run's id: sorts by time, to the millisecond, and is unique between two runs of the same one. */
 export function runId(nowMs: number, random: string): string {
-  const stamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
+  const stamp = new Date(nowMs).toISOString().replace(/[-:.]/g, '');
   return `${stamp}-${random}`;
 }
 

@@ -134,7 +134,7 @@ test('status shows every environment, and why one cannot be reached', async () =
   const lines = linesOf(await project.verb('status', []), 1);
   const [head, last, columns, ...rest] = lines;
   assert.is(head, 'demo  333333333333 eu-west-1, local cloud, 2 stacks');
-  assert.match(last!, /^ {2}last run {2}up [\d.]+ s ago, done after [\d.]+ s \(\d{8}T\d{6}Z-[0-9a-f]{4}\)$/);
+  assert.match(last!, /^ {2}last run {2}up [\d.]+ s ago, done after [\d.]+ s \(\d{8}T\d{9}Z-[0-9a-f]{4}\)$/);
   assert.match(columns!, /^ {2}STACK {9}LAYER {4}STATE {12}AGE +CHANGED$/);
   // The local cloud's clock runs 600 times as fast: after seconds its stacks are over half an hour old.
   assert.match(rest[0]!, /^ {2}demo-data {5}data {5}CREATE_COMPLETE {2}\d+:\d\d(?: min|:\d\d h) +-$/);

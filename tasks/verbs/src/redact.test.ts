@@ -27,7 +27,12 @@ test('ordinary texts about secrets stay as they are', () => {
 });
 
 test('in plain data each text is redacted, names and numbers are not', () => {
-  const data = { type: 'write', token: '20260102T030405Z-beef-0123456789abcdef', at: 1, lines: ['a "quoted" secret'] };
+  const data = {
+    type: 'write',
+    token: '20260102T030405678Z-beef-0123456789abcdef',
+    at: 1,
+    lines: ['a "quoted" secret'],
+  };
   assert.equal(redactTexts(data, ['"quoted" secret']), { ...data, lines: ['a ****'] });
 });
 
