@@ -1,7 +1,7 @@
 import { CloudFormationClient, CreateStackCommand, type Tag } from '@aws-sdk/client-cloudformation';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openErrorEndpoint } from './test-endpoint.ts';
+import { closeAfter, openErrorEndpoint } from './test-endpoint.ts';
 import { ENV_FILE, freePort, openTestProject, runFilesOf, type Ended, type TestProject } from './test-project.ts';
 import { DIAMOND } from './test-shape.ts';
 
@@ -52,11 +52,14 @@ test('no credentials at all, with and without a role', async () => {
 test('expired credentials', async () => {
   const message = 'The security token included in the request is expired';
   const endpoint = await openErrorEndpoint('ExpiredToken', message);
-  await assertRefused(project.verb('run', UP, keysOf('333333333333', endpoint.url)), 3, [
-    'The AWS credentials have expired',
-    `  why: ${message}`,
-    '  next: sign in again (for instance: aws sso login), then repeat the command',
-  ]).finally(() => endpoint.close());
+  await closeAfter(
+    endpoint,
+    assertRefused(project.verb('run', UP, keysOf('333333333333', endpoint.url)), 3, [
+      'The AWS credentials have expired',
+      `  why: ${message}`,
+      '  next: sign in again (for instance: aws sso login), then repeat the command',
+    ]),
+  );
 });
 
 test('a role that the credentials may not assume', async () => {
@@ -65,25 +68,34 @@ test('a role that the credentials may not assume', async () => {
   const message = `User: arn:aws:iam::222222222222:user/me is not authorized to perform: sts:AssumeRole on resource: ${role}`;
   const endpoint = await openErrorEndpoint('AccessDenied', message);
   const run = project.verb('run', ['up', '--env', 'role'], keysOf('222222222222', endpoint.url));
-  await assertRefused(run, 3, [
-    `Cannot assume the role ${role}: ${message}`,
-    "  next: check the role's trust policy, or role: in envs/role.yaml",
-  ]).finally(() => endpoint.close());
+  await closeAfter(
+    endpoint,
+    assertRefused(run, 3, [
+      `Cannot assume the role ${role}: ${message}`,
+      "  next: check the role's trust policy, or role: in envs/role.yaml",
+    ]),
+  );
 });
 
 test('credentials without the right to look, and an answer that nobody expects', async () => {
   const message = 'User: arn:aws:iam::333333333333:user/me is not authorized to perform: cloudformation:DescribeStacks';
   const denying = await openErrorEndpoint('AccessDenied', message);
-  await assertRefused(project.verb('run', UP, keysOf('333333333333', denying.url)), 3, [
-    `AWS refuses to show the account's stacks: ${message}`,
-    '  next: use credentials with more rights (AWS_PROFILE)',
-  ]).finally(() => denying.close());
+  await closeAfter(
+    denying,
+    assertRefused(project.verb('run', UP, keysOf('333333333333', denying.url)), 3, [
+      `AWS refuses to show the account's stacks: ${message}`,
+      '  next: use credentials with more rights (AWS_PROFILE)',
+    ]),
+  );
   const odd = await openErrorEndpoint('OptInRequired', 'The AWS Access Key Id needs a subscription for the service');
-  await assertRefused(project.verb('run', UP, keysOf('333333333333', odd.url)), 3, [
-    'AWS gives no answer that helps: The AWS Access Key Id needs a subscription for the service (OptInRequired)',
-    '  why: nothing is written before the account has shown who it is and which stacks it has',
-    '  next: try again; if it stays: aws cloudformation describe-stacks',
-  ]).finally(() => odd.close());
+  await closeAfter(
+    odd,
+    assertRefused(project.verb('run', UP, keysOf('333333333333', odd.url)), 3, [
+      'AWS gives no answer that helps: The AWS Access Key Id needs a subscription for the service (OptInRequired)',
+      '  why: nothing is written before the account has shown who it is and which stacks it has',
+      '  next: try again; if it stays: aws cloudformation describe-stacks',
+    ]),
+  );
 });
 
 test('an endpoint that nobody listens on, and one that is no address', async () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openStranger } from './test-endpoint.ts';
+import { closeAfter, openStranger } from './test-endpoint.ts';
 import { ENV_FILE, openTestProject, outputOf, runFilesOf, type Ended, type TestProject } from './test-project.ts';
 import { DIAMOND } from './test-shape.ts';
 
@@ -164,11 +164,14 @@ test('a verb that turbo does not know', async () => {
 test('port taken by something that is no local cloud', async () => {
   const stranger = await openStranger();
   const run = project.verb('run', ['up', '--env', 'demo'], { LOCAL_CLOUD_PORT: String(stranger.port) });
-  await assertRefused(run, 2, [
-    `port ${stranger.port} is taken by something that is not the local cloud`,
-    '  why: with "cloud: local" an environment is built in the local cloud, which listens there',
-    '  next: LOCAL_CLOUD_PORT=4566 make stage',
-  ]).finally(() => stranger.close());
+  await closeAfter(
+    stranger,
+    assertRefused(run, 2, [
+      `port ${stranger.port} is taken by something that is not the local cloud`,
+      '  why: with "cloud: local" an environment is built in the local cloud, which listens there',
+      '  next: LOCAL_CLOUD_PORT=4566 make stage',
+    ]),
+  );
 });
 
 test('down of a protected environment', async () => {

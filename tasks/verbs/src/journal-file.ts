@@ -58,6 +58,11 @@ export function readJournal(path: string): JournalEvent[] {
     });
 }
 
+/** True for the journal of a run that changed something. */
+export function hasWrites(path: string): boolean {
+  return readFileSync(path, 'utf8').includes('"type":"write"');
+}
+
 /** Paths of the latest journals of an environment, the oldest first. */
 export function latestJournals(root: string, environment: string, count: number): string[] {
   const folder = join(root, '.roundtrip/runs', environment);

@@ -9,7 +9,7 @@ import type { Command } from './command.ts';
 import { finishRun } from './finish-run.ts';
 import { passGuards } from './guards.ts';
 import { openHookState } from './hook-state.ts';
-import { latestJournals, openJournal, readJournal, runFiles, runId } from './journal-file.ts';
+import { hasWrites, latestJournals, openJournal, readJournal, runFiles, runId } from './journal-file.ts';
 import { pollerOptions } from './poller-options.ts';
 import { planLayer, skipLayers, isUnchanged } from './layer-run.ts';
 import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
@@ -32,8 +32,9 @@ export interface RunInput {
 const WRITES_MAX = 16;
 /** The longest that AWS takes for one stack of a real environment is under an hour (Aurora, EKS). */
 const OPERATION_MS_MAX = 3 * 3_600_000;
-/** Earlier runs from which expected durations are learned. */
-const JOURNALS_LEARNED = 5;
+/** Earlier runs from which expected durations are learned, and how many are looked through for them. */
+const JOURNALS_LEARNED = 6;
+const JOURNALS_READ = 40;
 
 /**
  * Takes one environment up or down.
@@ -114,11 +115,15 @@ function runContext(parts: {
   };
 }
 
+/** Runs that changed nothing teach nothing and are passed over, so that many of them do not push out one that does. */
 function learnExpectations(input: RunInput): Expectations {
   const expectations = createExpectations();
-  for (const path of latestJournals(input.root, input.command.environment, JOURNALS_LEARNED)) {
-    for (const event of readJournal(path)) expectations.learn(event);
+  const teaching: string[] = [];
+  for (const path of latestJournals(input.root, input.command.environment, JOURNALS_READ).reverse()) {
+    if (hasWrites(path)) teaching.unshift(path);
+    if (teaching.length === JOURNALS_LEARNED) break;
   }
+  for (const path of teaching) for (const event of readJournal(path)) expectations.learn(event);
   return expectations;
 }
 

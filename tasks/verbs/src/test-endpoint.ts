@@ -7,6 +7,15 @@ export interface TestEndpoint {
   close(): Promise<void>;
 }
 
+/** Waits for what uses an endpoint, and closes it however that ends. */
+export async function closeAfter(endpoint: TestEndpoint, use: Promise<void>): Promise<void> {
+  try {
+    await use;
+  } finally {
+    await endpoint.close();
+  }
+}
+
 /** An endpoint that answers whatever it is asked with one error of the query protocol, as STS and CloudFormation do. */
 export async function openErrorEndpoint(code: string, message: string): Promise<TestEndpoint> {
   const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
