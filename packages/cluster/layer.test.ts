@@ -167,6 +167,15 @@ envs/stage.yaml:19:3: cluster.certificateArn is a certificate in us-east-1, but 
   );
 });
 
+test('a certificate of another account is refused, because it would fail only after the network is built', () => {
+  assert.is(
+    complaints({ certificateArn: 'arn:aws:acm:eu-west-1:222222222222:certificate/0f-1' }),
+    `envs/stage.yaml:19:3: cluster.certificateArn is a certificate of account 222222222222, but the environment is in 111111111111
+  why: a load balancer takes certificates of its own account alone
+  next: write the ARN of a certificate of 111111111111, or take the line out to speak plain HTTP`,
+  );
+});
+
 test('what is fine is not complained about', () => {
   assert.is(
     complaints({ allowedCidrs: ['0.0.0.0/0'], certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/0f-1' }),

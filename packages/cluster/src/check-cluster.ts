@@ -31,20 +31,33 @@ function checkAllowedCidr(context: LayerContext<ClusterConfig>, text: string, in
   return [{ ...head, code: 'duplicate-cidr', what: `${what}, which the list has already`, next }];
 }
 
-/** A load balancer takes certificates of its own region alone. */
+/** A load balancer takes certificates of its own account and region alone. */
 function checkCertificate(context: LayerContext<ClusterConfig>): Problem[] {
   const { config, environment } = context;
-  const region = config.certificateArn?.split(':')[3];
-  if (region === undefined || region === environment.region) return [];
-  return [
-    {
+  if (config.certificateArn === undefined) return [];
+  const [, , , region, account] = config.certificateArn.split(':');
+  const what = 'cluster.certificateArn is a certificate';
+  const head = placed(context, ['certificateArn']);
+  const problems: Problem[] = [];
+  if (region !== environment.region) {
+    problems.push({
       code: 'certificate-region',
-      ...placed(context, ['certificateArn']),
-      what: `cluster.certificateArn is a certificate in ${region}, but the environment is in ${environment.region}`,
+      ...head,
+      what: `${what} in ${region}, but the environment is in ${environment.region}`,
       why: 'a load balancer takes certificates of its own region alone',
       next: `write the ARN of a certificate in ${environment.region}`,
-    },
-  ];
+    });
+  }
+  if (account !== environment.account) {
+    problems.push({
+      code: 'certificate-account',
+      ...head,
+      what: `${what} of account ${account}, but the environment is in ${environment.account}`,
+      why: 'a load balancer takes certificates of its own account alone',
+      next: `write the ARN of a certificate of ${environment.account}, or take the line out to speak plain HTTP`,
+    });
+  }
+  return problems;
 }
 
 function placed(context: LayerContext<ClusterConfig>, path: readonly (string | number)[]): Pick<Problem, 'place'> {
