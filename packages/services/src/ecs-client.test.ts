@@ -6,8 +6,24 @@ import { ecsClient } from './ecs-client.ts';
 
 interface Call {
   readonly operation: string;
-  readonly body: { services?: string[]; service?: string; desiredCount?: number };
+  readonly body: {
+    services?: string[];
+    service?: string;
+    desiredCount?: number;
+    desiredStatus?: string;
+    tasks?: string[];
+  };
 }
+
+const DEFINITION = 'arn:aws:ecs:eu-west-1:111111111111:task-definition';
+
+/** One task of a service, one that a schedule started, one that is stopping and one that has stopped. */
+const TASKS = [
+  { taskArn: 'a', group: 'service:api', lastStatus: 'RUNNING', desiredStatus: 'RUNNING' },
+  { taskArn: 'b', group: 'family:nightly', lastStatus: 'RUNNING', desiredStatus: 'RUNNING' },
+  { taskArn: 'c', group: 'family:nightly', lastStatus: 'DEACTIVATING', desiredStatus: 'STOPPED' },
+  { taskArn: 'd', group: 'family:nightly', lastStatus: 'STOPPED', desiredStatus: 'STOPPED' },
+].map((task) => ({ ...task, taskDefinitionArn: `${DEFINITION}/stage-services-nightly:3` }));
 
 const calls: Call[] = [];
 let server: Server;
@@ -30,11 +46,17 @@ test.before(async () => {
         events: [{ message: 'newest' }, { message: 'older' }],
       }));
       response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify(services ? { services } : {}));
+      response.end(JSON.stringify(taskAnswer(body) ?? (services ? { services } : {})));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
+
+function taskAnswer({ desiredStatus, tasks }: Call['body']): object | undefined {
+  if (tasks !== undefined) return { tasks: TASKS.filter(({ taskArn }) => tasks.includes(taskArn)) };
+  if (desiredStatus === undefined) return undefined;
+  return { taskArns: TASKS.filter((task) => task.desiredStatus === desiredStatus).map(({ taskArn }) => taskArn) };
+}
 
 test.after(() => new Promise<void>((resolve) => server.close(() => resolve())));
 
@@ -71,6 +93,21 @@ test('sets the desired count', async () => {
   await client().setDesiredCount('stage-cluster', 's1', 0);
   assert.equal(calls, [
     { operation: 'UpdateService', body: { cluster: 'stage-cluster', service: 's1', desiredCount: 0 } as never },
+  ]);
+});
+
+test('finds the tasks of no service, those that are stopping included', async () => {
+  assert.equal(await client().looseTasks('stage-cluster'), [
+    { arn: 'b', family: 'stage-services-nightly', stopping: false },
+    { arn: 'c', family: 'stage-services-nightly', stopping: true },
+  ]);
+});
+
+test('stops a task and says why', async () => {
+  calls.length = 0;
+  await client().stopTask('stage-cluster', 'b', 'stage is taken away');
+  assert.equal(calls, [
+    { operation: 'StopTask', body: { cluster: 'stage-cluster', task: 'b', reason: 'stage is taken away' } as never },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { HookContext } from '@roundtrip/environment';
-import type { Ecs, ServiceState } from './ecs.ts';
+import type { Ecs, LooseTask, ServiceState } from './ecs.ts';
 import { sampleContext } from './sample-context.ts';
 
 // For tests: a hook's context and an ECS that plays a written sequence, one state of the world per sleep.
@@ -9,15 +9,24 @@ export interface Played {
   readonly ecs: Ecs;
   readonly lines: string[];
   readonly scaled: string[];
+  readonly stopped: string[];
   readonly sleptMs: () => number;
 }
 
 type Outputs = HookContext['outputs'];
 
-/** @param states what DescribeServices answers before the first sleep, after it, and so on; the last one stays */
-export function played(states: readonly (readonly ServiceState[])[], outputs: Outputs): Played {
+/**
+ * @param states what DescribeServices answers before the first sleep, after it, and so on; the last one stays
+ * @param loose the same of tasks without a service
+ */
+export function played(
+  states: readonly (readonly ServiceState[])[],
+  outputs: Outputs,
+  loose: readonly (readonly LooseTask[])[] = [[]],
+): Played {
   const lines: string[] = [];
   const scaled: string[] = [];
+  const stopped: string[] = [];
   let sleptMs = 0;
   let turn = 0;
   const context: HookContext = {
@@ -31,14 +40,17 @@ export function played(states: readonly (readonly ServiceState[])[], outputs: Ou
     log: (line) => lines.push(line),
     sleep: async (ms) => {
       sleptMs += ms;
-      turn = Math.min(turn + 1, states.length - 1);
+      turn += 1;
     },
   };
   const ecs: Ecs = {
-    describe: async (_cluster, names) => (states[turn] ?? []).filter(({ name }) => names.includes(name)),
+    describe: async (_cluster, names) =>
+      (states[turn] ?? states.at(-1) ?? []).filter(({ name }) => names.includes(name)),
     setDesiredCount: async (_cluster, name, count) => void scaled.push(`${name} ${count}`),
+    looseTasks: async () => [...(loose[turn] ?? loose.at(-1) ?? [])],
+    stopTask: async (_cluster, arn, reason) => void stopped.push(`${arn}: ${reason}`),
   };
-  return { context, ecs, lines, scaled, sleptMs: () => sleptMs };
+  return { context, ecs, lines, scaled, stopped, sleptMs: () => sleptMs };
 }
 
 export const OUTPUTS: Outputs = {
