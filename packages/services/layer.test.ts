@@ -120,6 +120,20 @@ test('a service that scales keeps to its bounds, or to its minimum where the env
   assert.equal([counted['Autoscaling'], counted['Count']], ['false', '1']);
 });
 
+test('a health check inside the container is given to ECS, and only where a file has one', () => {
+  const { parameters } = stackOf('orders');
+  assert.is(parameters['HealthCheckCommand'], 'CMD,curl,-f,-s,-m,4,http://127.0.0.1:8080/actuator/health');
+  assert.is(parameters['HealthCheckStartSeconds'], '120');
+  assert.is(stackOf('ui').parameters['HealthCheckCommand'], undefined);
+});
+
+test('the start period of a health check is never longer than ECS takes', () => {
+  const file = 'image: a/b:1\ncpu: 256\nmemoryMb: 512\nhealthCheck: { command: [check], graceSeconds: 900 }\n';
+  const { HealthCheckStartSeconds, HealthCheckGraceSeconds } =
+    layer.stacks(sampleContext({}, { 'api.yaml': file }))[0]?.parameters ?? {};
+  assert.equal([HealthCheckStartSeconds, HealthCheckGraceSeconds], ['300', '900']);
+});
+
 test('the share of spot becomes two weights', () => {
   const { parameters } = stackOf('ui', { spotPercent: 80, onDemandBase: 0 });
   assert.equal([parameters['OnDemandWeight'], parameters['SpotWeight'], parameters['OnDemandBase']], ['20', '80', '0']);

@@ -87,10 +87,11 @@ export const serviceFileSchema = v.strictObject({
       v.strictObject({
         path: v.optional(matching(/^\/\S*$/, 'a path that begins with /'), '/'),
         graceSeconds: v.optional(wholeNumber(0, 3600), 60),
+        command: v.optional(v.array(matching(/^[^,]+$/, 'text without a comma'), 'a list of texts'), []),
       }),
       {},
     ),
-    'how the load balancer asks whether a task is well',
+    'how to find out whether a task is well: path for the load balancer, command for ECS, inside the container',
   ),
   count: described(v.optional(wholeNumber(0, 1000)), 'number of tasks; left out, the env file says it'),
   autoscaling: described(v.optional(autoscalingSchema), 'let the number of tasks follow their CPU'),

@@ -8,6 +8,9 @@ import { kindOf, type SizedService } from './sized-service.ts';
 export const ENVIRONMENT_SLOTS = 12;
 export const SECRET_SLOTS = 4;
 
+/** ECS takes no longer start period than this; the load balancer's grace may be longer. */
+const START_SECONDS_MAX = 300;
+
 type Parameters = Record<string, ParameterValue>;
 
 /** The stack of one service, all of them from the same template. */
@@ -80,6 +83,10 @@ function networkParameters(service: SizedService, config: ServicesConfig): Param
     }),
     HealthCheckPath: healthCheck.path,
     HealthCheckGraceSeconds: String(healthCheck.graceSeconds),
+    ...(healthCheck.command.length > 0 && {
+      HealthCheckCommand: ['CMD', ...healthCheck.command].join(','),
+      HealthCheckStartSeconds: String(Math.min(healthCheck.graceSeconds, START_SECONDS_MAX)),
+    }),
     DeregistrationDelaySeconds: String(config.deregistrationDelaySeconds),
   };
 }
