@@ -70,7 +70,7 @@ test('the two templates differ in the policies of the key and the database alone
     line === kept?.[index] ? [] : [`${line.trim()} → ${kept?.[index]?.trim()}`],
   );
   assert.equal(differences, [
-    'DeletionPolicy: Delete → DeletionPolicy: Retain',
+    'DeletionPolicy: Delete → DeletionPolicy: RetainExceptOnCreate',
     'UpdateReplacePolicy: Delete → UpdateReplacePolicy: Retain',
     'DeletionPolicy: Delete → DeletionPolicy: Snapshot',
     'UpdateReplacePolicy: Delete → UpdateReplacePolicy: Snapshot',
@@ -84,7 +84,7 @@ test('where data lives, both templates say what becomes of it', () => {
     return ['Key', 'Database'].map((id) => `${Resources[id]?.DeletionPolicy} ${Resources[id]?.UpdateReplacePolicy}`);
   };
   assert.equal(policies('templates/database.yaml'), ['Delete Delete', 'Delete Delete']);
-  assert.equal(policies('templates/database-kept.yaml'), ['Retain Retain', 'Snapshot Snapshot']);
+  assert.equal(policies('templates/database-kept.yaml'), ['RetainExceptOnCreate Retain', 'Snapshot Snapshot']);
 });
 
 test('the name of the database is fixed in both, so that no update can replace it', () => {
