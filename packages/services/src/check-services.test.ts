@@ -182,6 +182,17 @@ test('a minimum above the maximum is refused', () => {
   );
 });
 
+test('a schedule in a timezone that does not exist is refused', () => {
+  const schedule = (timezone: string) => file(`schedule: { expression: rate(1 day), timezone: ${timezone} }`);
+  assert.is(
+    textOf({ 'job.yaml': schedule('Europe/Berlinn') }),
+    `packages/services/services/job.yaml:4:48: schedule.timezone is "Europe/Berlinn"
+  next: write an IANA timezone, such as Europe/Berlin`,
+  );
+  assert.ok(textOf({ 'job.yaml': schedule("'+02:00'") }).includes('schedule.timezone is "+02:00"'));
+  assert.is(textOf({ 'job.yaml': schedule('America/New_York') }), '');
+});
+
 test('a scheduled task has no port', () => {
   assert.is(
     textOf({ 'job.yaml': file('port: 80', 'schedule: { expression: rate(1 day) }') }),

@@ -53,6 +53,19 @@ export const autoscalingSchema = v.strictObject({
 const PATH = 'a path that begins with / and has no wildcard, such as /catalog';
 const EXPRESSION = 'cron(<minute> <hour> <day> <month> <weekday> <year>) or rate(<number> minutes|hours|days)';
 
+const TIMEZONE = 'an IANA timezone, such as Europe/Berlin';
+
+/** EventBridge Scheduler refuses others, but only when the stack is half built. */
+function isTimezone(name: string): boolean {
+  // Offsets such as +02:00 are timezones to Intl alone.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** One service as its file says it; the file's name is the service's name. */
 export const serviceFileSchema = v.strictObject({
   description: described(v.optional(v.string('text')), 'one sentence for people'),
@@ -104,7 +117,7 @@ export const serviceFileSchema = v.strictObject({
     v.optional(
       v.strictObject({
         expression: matching(/^(cron\((\S+ ){5}\S+\)|rate\([1-9]\d* (minute|hour|day)s?\))$/, EXPRESSION),
-        timezone: v.optional(matching(/^[A-Za-z0-9_+/-]+$/, 'an IANA timezone, such as Europe/Berlin'), 'UTC'),
+        timezone: v.optional(v.pipe(v.string(TIMEZONE), v.check(isTimezone, TIMEZONE)), 'UTC'),
       }),
     ),
     'makes it a task that EventBridge Scheduler starts, instead of a service',
