@@ -1,5 +1,6 @@
 import type { Leftover } from '@roundtrip/engine';
 import type { LeftoverPort } from '@roundtrip/aws';
+import { ProblemError } from '@roundtrip/problem';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { sweep } from './sweep.ts';
@@ -16,14 +17,27 @@ function account(things: readonly Leftover[]): LeftoverPort & { left: Leftover[]
   return port;
 }
 
-async function run(port: LeftoverPort, retain: readonly string[] = []): Promise<string[]> {
+interface Around {
+  readonly retain?: readonly string[];
+  readonly strangers?: readonly string[];
+}
+
+async function run(port: LeftoverPort, { retain = [], strangers = [] }: Around = {}): Promise<string[]> {
   const lines: string[] = [];
   const log = (line: string): number => lines.push(line);
-  await sweep({ environment: 'stage', place: '111111111111 eu-west-1', retain, port, sleep: async () => {}, log });
+  const place = '111111111111 eu-west-1';
+  const layers = ['network', 'data'];
+  await sweep({ environment: 'stage', place, retain, layers, strangers, port, sleep: async () => {}, log });
   return lines;
 }
 
-const group: Leftover = { arn: 'log group /stage-x', type: 'AWS::Logs::LogGroup', id: '/stage-x', foundBy: 'name' };
+const groupOf = (id: string): Leftover => ({
+  arn: `log group ${id}`,
+  type: 'AWS::Logs::LogGroup',
+  id,
+  foundBy: 'name',
+});
+const group = groupOf('/stage-network/flow');
 const bucket: Leftover = {
   arn: 'arn:aws:s3:::uploads',
   type: 'AWS::S3::Bucket',
@@ -39,28 +53,60 @@ test('proves that nothing is left', async () => {
 
 test('removes what is safe to remove, and looks again before it says so', async () => {
   assert.equal(await run(account([group])), [
-    'removed log group /stage-x: a log group that was written again after its stack was gone',
+    'removed log group /stage-network/flow: a log group that was written again after its stack was gone',
     `proof: nothing left of stage in 111111111111 eu-west-1: ${PROOF}`,
   ]);
 });
 
 test('names what the env file allows to stay', async () => {
-  assert.equal(await run(account([bucket]), ['Uploads']), [
+  assert.equal(await run(account([bucket]), { retain: ['Uploads'] }), [
     'kept arn:aws:s3:::uploads: named under destroy.retain',
     `proof: nothing left of stage in 111111111111 eu-west-1 but 1 that the env file allows to stay: ${PROOF}`,
   ]);
 });
 
-test('fails with the list of what is left and why', async () => {
-  const port = account([bucket, { ...group, arn: 'log group stuck' }]);
+test('a group of another environment, whose name begins in the same way, stays', async () => {
+  const others = ['/stage-two-network/flow', '/aws/rds/instance/stage-two-data/postgresql', '/aws/lambda/stage-import'];
+  const port = account(others.map(groupOf));
+  assert.equal(await run(port), [`proof: nothing left of stage in 111111111111 eu-west-1: ${PROOF}`]);
+  assert.is(port.left.length, 3);
+});
+
+test('a group that a stack beside ours has named stays, even where one of our layers could have', async () => {
+  const port = account([groupOf('/stage-data-network/flow')]);
+  await run(port, { strangers: ['stage', 'stage-data-network'] });
+  assert.is(port.left.length, 1);
+  await run(port, { strangers: ['stage'] });
+  assert.is(port.left.length, 0);
+});
+
+test('fails with everything that is left, why, and what to do about it', async () => {
+  const port = account([
+    bucket,
+    { arn: 'arn:aws:sqs:eu-west-1:111111111111:jobs', foundBy: 'tag' },
+    { arn: 'arn:aws:cloudformation:…:stack/stage-data', type: 'AWS::CloudFormation::Stack', foundBy: 'stack' },
+    { ...group, arn: 'log group stuck' },
+  ]);
   try {
     await run(port);
     assert.unreachable();
   } catch (error) {
+    assert.instance(error, ProblemError);
+    assert.is((error as ProblemError).exitCode, 1);
     assert.is(
       (error as Error).message,
-      'stage is not gone: 2 left: arn:aws:s3:::uploads (may hold data, so only a person may remove it); ' +
-        'log group stuck (a log group that was written again after its stack was gone)',
+      `stage is not gone: arn:aws:s3:::uploads is left
+  why: may hold data, so only a person may remove it
+  next: remove it by hand, or add Uploads to destroy.retain in envs/stage.yaml; then run the same command again
+stage is not gone: arn:aws:sqs:eu-west-1:111111111111:jobs is left
+  why: may hold data, so only a person may remove it
+  next: remove it by hand, or add "arn:aws:sqs:eu-west-1:111111111111:jobs" to destroy.retain in envs/stage.yaml; then run the same command again
+stage is not gone: arn:aws:cloudformation:…:stack/stage-data is left
+  why: its stack still stands
+  next: run the same command again
+stage is not gone: log group stuck is left
+  why: a log group that was written again after its stack was gone
+  next: run the same command again`,
     );
   }
 });
