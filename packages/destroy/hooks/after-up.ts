@@ -1,6 +1,7 @@
 import { createCallCounter, createStackCloud } from '@roundtrip/aws';
 import { TAG } from '@roundtrip/engine';
 import { desiredStacks, discoverLayers, readEnvironment, type Hook } from '@roundtrip/environment';
+import { EXIT, ProblemError } from '@roundtrip/problem';
 import { breaches } from '../src/duty.ts';
 
 /** Asserts the opposite duty of a destroy: production is protected, every other environment can be deleted whole. */
@@ -12,7 +13,7 @@ const afterUp: Hook = async ({ environment, root, aws, config, log }) => {
   const observed = stacks.filter((stack) => stack.tags[TAG.environment] === environment.name);
   const { retain } = config as { retain: readonly string[] };
   const wrong = breaches({ facts: environment, desired, observed, retain });
-  if (wrong.length > 0) throw new TypeError(wrong.join('; '));
+  if (wrong.length > 0) throw new ProblemError(wrong, EXIT.failed);
   log(
     environment.protect
       ? `termination protection is on for all ${observed.length} stacks`

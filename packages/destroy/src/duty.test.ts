@@ -1,8 +1,9 @@
 import type { ObservedStack } from '@roundtrip/engine';
 import type { DesiredStack, EnvironmentFacts } from '@roundtrip/environment';
+import { formatProblems } from '@roundtrip/problem';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { breaches } from './duty.ts';
+import { breaches, type DutyInput } from './duty.ts';
 
 const facts: EnvironmentFacts = {
   name: 'stage',
@@ -55,14 +56,26 @@ function observed(name: string, terminationProtection: boolean): ObservedStack {
   };
 }
 
-const STAYS = 'delete it with its stack, or name it under destroy.retain';
+const texts = (input: DutyInput): string => formatProblems(breaches(input));
 
 test('names every resource that would stay behind, also by the default of its type', () => {
-  assert.equal(breaches({ facts, desired: [desired('true')], observed: [], retain: [] }), [
-    `resource Bucket of stage-x would stay behind (Retain); ${STAYS}`,
-    `resource Files of stage-x would stay behind (RetainExceptOnCreate); ${STAYS}`,
-    `resource Database of stage-x would stay behind (Snapshot); ${STAYS}`,
-  ]);
+  assert.is(
+    texts({ facts, desired: [desired('true')], observed: [], retain: ['Files'] }),
+    `resource Bucket of stage-x would stay behind (Retain)
+  why: envs/stage.yaml says "protect: false", so nothing may outlive its stack that the file does not name
+  next: let the template delete it, or add Bucket to destroy.retain in envs/stage.yaml
+resource Database of stage-x would stay behind (Snapshot)
+  why: envs/stage.yaml says "protect: false", so nothing may outlive its stack that the file does not name
+  next: let the template delete it, or add Database to destroy.retain in envs/stage.yaml`,
+  );
+});
+
+test('what is kept but on a failed create stays behind as well', () => {
+  const wrong = breaches({ facts, desired: [desired('false')], observed: [], retain: ['Database'] });
+  assert.equal(
+    wrong.map(({ what }) => what),
+    ['resource Files of stage-x would stay behind (RetainExceptOnCreate)'],
+  );
 });
 
 test('a resource whose condition is false, or that the env file names, is none', () => {
@@ -70,20 +83,24 @@ test('a resource whose condition is false, or that the env file names, is none',
 });
 
 test('an environment that may be deleted has no protected stack', () => {
-  const wrong = breaches({
-    facts,
-    desired: [],
-    observed: [observed('stage-a', true), observed('stage-b', false)],
-    retain: [],
-  });
-  assert.equal(wrong, ['stack stage-a has termination protection and could not be deleted']);
+  const both = [observed('stage-a', true), observed('stage-b', false)];
+  assert.is(
+    texts({ facts, desired: [], observed: both, retain: [] }),
+    `stack stage-a has termination protection and could not be deleted
+  why: envs/stage.yaml says "protect: false", so every stack has to be deletable
+  next: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name stage-a`,
+  );
 });
 
 test('a protected environment has no stack without protection', () => {
   const production = { ...facts, name: 'prod', protect: true };
   const both = [observed('prod-a', true), observed('prod-b', false)];
-  const wrong = breaches({ facts: production, desired: [desired('true')], observed: both, retain: [] });
-  assert.equal(wrong, ['stack prod-b has no termination protection']);
+  assert.is(
+    texts({ facts: production, desired: [desired('true')], observed: both, retain: [] }),
+    `stack prod-b has no termination protection
+  why: envs/prod.yaml says "protect: true", so no stack may be deleted by one call
+  next: aws cloudformation update-termination-protection --enable-termination-protection --stack-name prod-b`,
+  );
 });
 
 test.run();
