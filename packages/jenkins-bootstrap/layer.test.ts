@@ -129,9 +129,15 @@ test('the two templates of the home differ in nothing but what happens to the da
   assert.is(rest('templates/home-kept.yaml'), rest('templates/home-disposable.yaml'));
 });
 
-test('the home is kept unless the environment says otherwise', () => {
+test('the home is kept where the environment is protected, unless the section says otherwise', () => {
+  const unprotected = (section: v.InferInput<typeof configSchema>) => {
+    const context = contextOf(section);
+    return layer.stacks({ ...context, environment: { ...context.environment, protect: false } })[0]?.template;
+  };
   assert.is(stackOf('home').template, 'templates/home-kept.yaml');
   assert.is(stackOf('home', { keepHome: false }).template, 'templates/home-disposable.yaml');
+  assert.is(unprotected({}), 'templates/home-disposable.yaml');
+  assert.is(unprotected({ keepHome: true }), 'templates/home-kept.yaml');
 });
 
 test('every variable of the configuration as code is one that the controller is given', () => {

@@ -18,10 +18,10 @@ export default defineLayer({
  * A DeletionPolicy cannot be a parameter, so there are two templates. Their resources have the same names: going over
  * from one to the other changes the policy and replaces nothing.
  */
-function homeStack({ config }: Context): StackDefinition {
+function homeStack({ config, environment }: Context): StackDefinition {
   return {
     name: 'home',
-    template: config.keepHome ? 'templates/home-kept.yaml' : 'templates/home-disposable.yaml',
+    template: (config.keepHome ?? environment.protect) ? 'templates/home-kept.yaml' : 'templates/home-disposable.yaml',
     parameters: {
       VpcId: output('network', 'VpcId'),
       SubnetIds: output('network', 'PrivateSubnetIds'),

@@ -64,8 +64,10 @@ export const configSchema = v.strictObject({
   ),
   repositoryBranch: v.optional(described(v.pipe(v.string(), v.nonEmpty()), 'branch that the jobs check out'), 'main'),
   keepHome: v.optional(
-    described(v.boolean(), 'true: the file system with the home of Jenkins is kept when its stack goes'),
-    true,
+    described(
+      v.boolean(),
+      'true: the file system with the home of Jenkins is kept when its stack goes; as the environment is protected by default',
+    ),
   ),
   backups: v.optional(described(v.boolean(), 'true: AWS Backup keeps daily copies of the home'), false),
   logRetentionDays: v.optional(described(v.picklist(RETENTION_DAYS), 'how long logs are kept'), 30),
