@@ -6,6 +6,7 @@ import type { PlanResourceView, PlanStackView, PlanView } from '@roundtrip/view'
 import type { Command } from './command.ts';
 import { passGuards } from './guards.ts';
 import { planLayer } from './layer-run.ts';
+import { withMayChange } from './may-change.ts';
 import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
 import { pollerOptions } from './poller-options.ts';
 import { realClock } from './real-clock.ts';
@@ -22,7 +23,7 @@ export async function planEnvironment(root: string, command: Command, env: NodeJ
   const plan = (): Map<string, readonly Step[]> =>
     new Map(order.map((layer) => [layer, planLayer(command, open, poller.latest, layer)]));
   const { steps } = await passGuards(command, open, poller, plan);
-  const all = [...steps.values()].flat();
+  const all = withMayChange([...steps.values()].flat());
   const stacks = await Promise.all(all.map((step) => stackView(open, step, poller.latest)));
   return { environment: command.environment, verb: command.task, stacks };
 }
