@@ -23,29 +23,40 @@ export async function planEnvironment(root: string, command: Command, env: NodeJ
   const plan = (): Map<string, readonly Step[]> =>
     new Map(order.map((layer) => [layer, planLayer(command, open, poller.latest, layer)]));
   const { steps } = await passGuards(command, open, poller, plan);
-  const all = withMayChange([...steps.values()].flat());
-  const stacks = await Promise.all(all.map((step) => stackView(open, step, poller.latest)));
+  const planned = [...steps.values()].flat();
+  const details = new Map(
+    await Promise.all(planned.map(async (step) => [step.stack, await detailsOf(open, step, poller.latest)] as const)),
+  );
+  const all = withMayChange(planned, (stack, output) => details.get(stack)?.outputMayChange(output) ?? true);
+  const stacks = all.map(({ stack, layer, kind, reason }): PlanStackView => {
+    const resources = details.get(stack)?.resources;
+    return { name: stack, layer, kind, reason, ...(resources === undefined ? {} : { resources }) };
+  });
   return { environment: command.environment, verb: command.task, stacks };
 }
 
-async function stackView(open: OpenEnvironment, step: Step, observed: StackMap): Promise<PlanStackView> {
-  const { stack: name, layer, kind, reason } = step;
-  const resources = await resourcesOf(open, step, observed);
-  return { name, layer, kind, reason, ...(resources === undefined ? {} : { resources }) };
+interface Details {
+  readonly resources: readonly PlanResourceView[];
+  readonly outputMayChange: (output: string) => boolean;
 }
 
-async function resourcesOf(
-  open: OpenEnvironment,
-  step: Step,
-  observed: StackMap,
-): Promise<readonly PlanResourceView[] | undefined> {
+/** What a step does inside its stack; undefined where it does nothing, or where only time will tell. */
+async function detailsOf(open: OpenEnvironment, step: Step, observed: StackMap): Promise<Details | undefined> {
   if (step.kind === 'skip' || step.kind === 'refuse' || step.kind === 'wait') return undefined;
-  const { resourceChanges } = await import('./plan/resource-changes.ts');
+  const [{ resourceChanges }, { outputChanges }] = await Promise.all([
+    import('./plan/resource-changes.ts'),
+    import('./plan/output-changes.ts'),
+  ]);
   const deployed = observed.get(step.stack);
   const before = deployed === undefined || step.kind === 'recreate' ? undefined : await deployedSide(open, deployed);
   const after = step.desired === undefined ? undefined : desiredSide(step.desired, observed);
   const { region, account } = open.environment.facts;
-  return resourceChanges({ before, after, pseudo: { region, account, stackName: step.stack } });
+  const pseudo = { region, account, stackName: step.stack };
+  const resources = resourceChanges({ before, after, pseudo });
+  return {
+    resources,
+    outputMayChange: after === undefined ? () => true : outputChanges(before, after, pseudo, resources),
+  };
 }
 
 async function deployedSide(open: OpenEnvironment, stack: ObservedStack) {

@@ -18,14 +18,30 @@ export type Resources = Readonly<Record<string, TemplateResource>>;
  * Throws ProblemError with CloudFormation's text where the template cannot be evaluated.
  */
 export function evaluateSide(side: StackSide, facts: StackFacts, secrets: ReadonlySet<string>): Resources {
+  const scope = scopeOf(side, facts, secrets);
+  const present = Object.entries(side.template.Resources).filter(([, resource]) => isPresent(resource, scope));
+  return Object.fromEntries(present.map(([logicalId, resource]) => [logicalId, evaluateResource(resource, scope)]));
+}
+
+/** The values of a stack's outputs, as far as they are known in the same way. */
+export function evaluateOutputs(
+  side: StackSide,
+  facts: StackFacts,
+  secrets: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> {
+  const scope = scopeOf(side, facts, secrets);
+  const present = Object.entries(side.template.Outputs ?? {}).filter(([, output]) => isPresent(output, scope));
+  return Object.fromEntries(present.map(([name, output]) => [name, evaluate(output.Value, scope)]));
+}
+
+function scopeOf(side: StackSide, facts: StackFacts, secrets: ReadonlySet<string>): Scope {
   const { template } = side;
   const parameters = knownParameters(side, secrets);
   const pseudo = pseudoParameters(facts);
-  const conditions = evaluateConditions(template, { parameters, pseudo });
-  const scope: Scope = {
+  return {
     parameters,
     pseudo,
-    conditions,
+    conditions: evaluateConditions(template, { parameters, pseudo }),
     mappings: template.Mappings ?? {},
     ref: () => UNKNOWN,
     getAtt: () => UNKNOWN,
@@ -33,10 +49,10 @@ export function evaluateSide(side: StackSide, facts: StackFacts, secrets: Readon
     zones: () => UNKNOWN,
     dynamic: () => UNKNOWN,
   };
-  const present = Object.entries(template.Resources).filter(
-    ([, { Condition }]) => Condition === undefined || conditions[Condition] !== false,
-  );
-  return Object.fromEntries(present.map(([logicalId, resource]) => [logicalId, evaluateResource(resource, scope)]));
+}
+
+function isPresent({ Condition }: { readonly Condition?: string }, scope: Scope): boolean {
+  return Condition === undefined || scope.conditions[Condition] !== false;
 }
 
 /** Names of the parameters whose value nobody may see. */
