@@ -65,6 +65,17 @@ test('names what the env file allows to stay', async () => {
   ]);
 });
 
+test('the final snapshot of a database that the env file names may stay', async () => {
+  const arn = 'arn:aws:rds:eu-west-1:111111111111:snapshot:stage-data-snapshot-database-3qe6moxr5ecd';
+  const port = account([{ arn, foundBy: 'tag' }]);
+  assert.equal((await run(port, { retain: ['Database'] }))[0], `kept ${arn}: named under destroy.retain`);
+  const refused = await run(port, { retain: ['Data'] }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  assert.instance(refused, ProblemError);
+});
+
 test('a group of another environment, whose name begins in the same way, stays', async () => {
   const others = ['/stage-two-network/flow', '/aws/rds/instance/stage-two-data/postgresql', '/aws/lambda/stage-import'];
   const port = account(others.map(groupOf));

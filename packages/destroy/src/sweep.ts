@@ -46,10 +46,21 @@ export async function sweep(input: SweepInput): Promise<void> {
 
 async function judged(input: SweepInput): Promise<readonly Judgement[]> {
   const found = await input.port.find(input.environment);
+  const own = found.filter((leftover) => isOwn(leftover, input));
   return judgeLeftovers(
-    found.filter((leftover) => isOwn(leftover, input)),
+    own.map((leftover) => withLogicalId(leftover, input.retain)),
     input.retain,
   );
+}
+
+/**
+ * A final snapshot does not carry the logical name of what it was taken of, but CloudFormation puts that into its own, in
+ * small letters: `prod-data-snapshot-database-1b2c3d4e5f6g`. So `retain: [Database]` means the snapshot as well.
+ */
+function withLogicalId(leftover: Leftover, retain: readonly string[]): Leftover {
+  const taken = /:(?:cluster-)?snapshot:.+-snapshot-([a-z0-9]+)-[a-z0-9]+$/.exec(leftover.arn)?.[1];
+  const logicalId = leftover.logicalId ?? retain.find((name) => name.toLowerCase() === taken);
+  return logicalId === undefined ? leftover : { ...leftover, logicalId };
 }
 
 /**
