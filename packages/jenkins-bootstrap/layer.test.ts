@@ -11,7 +11,11 @@ import { configSchema, type JenkinsConfig } from './src/config.ts';
 const FOLDER = new URL('../', import.meta.url);
 const text = (path: string) => readFileSync(new URL(path, FOLDER), 'utf8');
 
-const PROD = { jobs: true, repositoryUrl: 'https://github.com/example/roundtrip.git' } as const;
+const PROD = {
+  jobs: true,
+  repositoryUrl: 'https://github.com/example/roundtrip.git',
+  allowedCidrs: ['198.51.100.0/24', '203.0.113.7/32'],
+};
 
 /** @param files texts in `jcasc/` in place of the layer's own; undefined for a file that is not there */
 function contextOf(
@@ -99,11 +103,28 @@ test('a text that is too large to deliver is refused', () => {
 
 test('jobs without a repository are refused', () => {
   assert.is(
-    problemsOf({ jobs: true }),
+    problemsOf({ ...PROD, repositoryUrl: undefined }),
     `envs/prod.yaml:1:1: jobs is true, but repositoryUrl is missing
   why: a job checks the repository out before it runs make
   next: add "repositoryUrl: https://…" under jenkins-bootstrap in envs/prod.yaml`,
   );
+});
+
+test('a Jenkins with jobs is open to nobody who is not named', () => {
+  assert.is(
+    problemsOf({ ...PROD, allowedCidrs: [] }),
+    `envs/prod.yaml:1:1: jobs is true, but allowedCidrs does not say who may reach this Jenkins
+  why: its jobs destroy and build environments, and the load balancer may face the internet
+  next: add "allowedCidrs: [203.0.113.0/24]", with your own ranges, under jenkins-bootstrap in envs/prod.yaml`,
+  );
+  assert.is(stackOf('controller', PROD).parameters['AllowedCidrs'], '198.51.100.0/24,203.0.113.7/32');
+});
+
+test('a range that is none, and a fourth range, are refused', () => {
+  const accepts = (...allowedCidrs: string[]) => v.safeParse(configSchema, { allowedCidrs }).success;
+  assert.ok(accepts('10.0.0.0/8', '203.0.113.7/32', '0.0.0.0/0'));
+  for (const text of ['10.0.0.0', '10.0.0.256/8', '10.0.0.0/33', 'fe80::/10']) assert.not.ok(accepts(text), text);
+  assert.not.ok(accepts('10.0.0.0/8', '10.0.0.0/9', '10.0.0.0/10', '10.0.0.0/11'));
 });
 
 test('jobs that nobody has written are refused', () => {

@@ -46,6 +46,7 @@ function controllerStack(context: Context): StackDefinition {
       ConfigurationHash: configurationHash(texts),
       EnvironmentName: environment.name,
       HostName: config.hostName ?? '',
+      AllowedCidrs: config.allowedCidrs.join(','),
       Priority: String(config.priority),
       AgentsMax: String(config.agentsMax),
       AgentRoleArns: config.agentRoleArns.join(','),

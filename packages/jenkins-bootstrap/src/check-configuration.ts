@@ -45,6 +45,15 @@ function jobProblems(context: Context): Problem[] {
       next: `add "repositoryUrl: https://…" under jenkins-bootstrap in envs/${environment.name}.yaml`,
     });
   }
+  if (config.allowedCidrs.length === 0) {
+    problems.push({
+      code: 'missing-key',
+      ...(place && { place }),
+      what: 'jobs is true, but allowedCidrs does not say who may reach this Jenkins',
+      why: 'its jobs destroy and build environments, and the load balancer may face the internet',
+      next: `add "allowedCidrs: [203.0.113.0/24]", with your own ranges, under jenkins-bootstrap in envs/${environment.name}.yaml`,
+    });
+  }
   if (!context.listFiles('jcasc').includes('jobs.yaml')) {
     problems.push({
       code: 'missing-file',

@@ -15,6 +15,15 @@ export const SIZES = {
   large: { cpu: 2048, memoryMb: 8192 },
 } as const;
 
+const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const cidr = v.pipe(
+  v.string(),
+  v.regex(
+    new RegExp(`^${OCTET}(\\.${OCTET}){3}/(3[0-2]|[12]?\\d)$`),
+    'write an IPv4 range such as 203.0.113.0/24, or 203.0.113.7/32 for one address',
+  ),
+);
+
 const size = v.picklist(['small', 'medium', 'large']);
 const image = v.pipe(
   v.string(),
@@ -28,6 +37,13 @@ export const configSchema = v.strictObject({
       v.pipe(v.string(), v.regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/)),
       'host name that leads to Jenkins over HTTPS; without it Jenkins is at /jenkins on the load balancer',
     ),
+  ),
+  allowedCidrs: v.optional(
+    described(
+      v.pipe(v.array(cidr), v.maxLength(3)),
+      'one to three IPv4 ranges that people reach Jenkins from; without them everybody whom the load balancer admits',
+    ),
+    [],
   ),
   priority: v.optional(described(wholeNumber(1, 99), "the listener rule's priority, before those of the services"), 10),
   controllerImage: v.optional(
