@@ -70,6 +70,12 @@ clean: ## remove everything that is built, but not the journals and not the loca
 	@rm -rf node_modules .nx .turbo tasks/spec/data $(BUNDLE) packages/*/dist tasks/*/dist benchmarks/dist \
 		packages/*/.turbo tasks/*/.turbo packages/*/*.tsbuildinfo tasks/*/*.tsbuildinfo benchmarks/*.tsbuildinfo
 
+# A target that does not exist: say which do.
+.DEFAULT:
+	@echo "make knows no target \"$@\"; these it knows:" >&2
+	@$(MAKE) --no-print-directory help >&2
+	@exit 2
+
 # npm ci when the lock file changed, then what is out of date: compiled code, AWS's specification, the verbs' bundle.
 # With nothing to do it takes 0.3 s.
 setup: node_modules/.roundtrip-installed
