@@ -2,10 +2,10 @@ import type { PollerOptions } from '@roundtrip/engine';
 
 /** Sweeps as AWS bears them: its limit for DescribeStacks is about five a second for all callers together. */
 const AWS: PollerOptions = {
-  pollMsMin: 200,
-  pollMsUnknown: 800,
+  pollMsMin: 300,
+  pollMsUnknown: 900,
   pollMsMax: 5_000,
-  quietMs: 5_000,
+  quietMs: 6_000,
   failuresMax: 20,
   failureMs: 500,
 };
