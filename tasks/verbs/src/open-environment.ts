@@ -14,8 +14,6 @@ export interface OpenEnvironment {
   readonly environment: Environment;
   /** By layer, in the order of `layers`. */
   readonly desired: ReadonlyMap<string, readonly DesiredStack[]>;
-  /** As the caller is, before any role is assumed. */
-  readonly callerSettings: ClientSettings;
   /** As the run acts: the environment's role where it has one. */
   readonly settings: ClientSettings;
   readonly counter: CallCounter;
@@ -42,7 +40,7 @@ export async function openEnvironment(root: string, name: string, env: NodeJS.Pr
   const { role, facts } = environment;
   const settings = role === undefined ? callerSettings : asRole(callerSettings, role, { session, counter, speed });
   const cloud = createStackCloud(settings, facts.account, counter);
-  return { root, layers, environment, desired, callerSettings, settings, counter, cloud, speed, notices };
+  return { root, layers, environment, desired, settings, counter, cloud, speed, notices };
 }
 
 /** Express mode reports a stack complete before it is usable; the readiness gates that make up for it do not exist yet. */
