@@ -21,6 +21,11 @@ const GENERATED: readonly GeneratedFiles[] = [
     what: 'the jobs are those of the schedules in envs/',
     script: 'packages/jenkins-bootstrap/dist/src/write-jobs.js',
   },
+  {
+    name: 'operations',
+    what: 'docs/local-cloud-operations.md lists what the local cloud does',
+    script: 'tasks/local-cloud/dist/write-operations.js',
+  },
 ];
 
 /** Those whose workspace is part of this project: somebody may well run without the Jenkins layer. */

@@ -43,7 +43,10 @@ export class ServiceLoader {
 
   /** After a restart things are due whose service nobody has called yet; behaviour alone loads without its client. */
   async loadHandler(kind: string): Promise<void> {
-    for (const name of Object.keys(this.#registry)) {
+    // `<service>.<what>`: nearly always the first one tried.
+    const owner = kind.split('.')[0] ?? '';
+    const names = Object.keys(this.#registry);
+    for (const name of [...names.filter((one) => one === owner), ...names]) {
       await this.#behaviour(name);
       if (this.#handlers.has(kind)) return;
     }

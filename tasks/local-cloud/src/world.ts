@@ -60,12 +60,25 @@ export interface Call {
 /** An operation's behaviour: input and output are the shapes of the SDK's own types. Synchronous: time never passes inside. */
 export type Operation = (world: World, input: never, call: Call) => object;
 
+/** A token bucket: how many requests at once, and how many more each second of the cloud's clock. */
+export interface RateLimit {
+  /** Operations with the same bucket share it, per account and region. */
+  readonly bucket: string;
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
 export interface Service {
   /** The SDK's client package without its scope: `client-cloudformation`. */
   readonly client: string;
   /** By operation name: `DescribeStacks`. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** `<service>.<what>`, by the service's name in the registry. */
   readonly handlers?: Readonly<Record<string, DueHandler>>;
+  /** Which bucket an operation takes its token from; undefined where no limit is known. */
+  limitOf?(operation: string, input: object): RateLimit | undefined;
+  /** What an empty bucket answers with; `ThrottlingException` with `Rate exceeded` unless said. */
+  readonly throttled?: ServiceError;
 }
 
 /** An error as AWS words it; the wire layer gives it the protocol's form. */

@@ -2,6 +2,7 @@ import type { ResourceType } from '@roundtrip/spec';
 import type { Resource } from '../resource.ts';
 import type { Realm, World } from '../world.ts';
 import type { NameRule } from './names.ts';
+import type { Duration } from './seconds.ts';
 
 /** What a type's behaviour sees while one resource is being made. */
 export interface Making {
@@ -34,8 +35,24 @@ export interface Made {
 export interface Refusal {
   readonly text: string;
   readonly handlerErrorCode:
-    'AlreadyExists' | 'GeneralServiceException' | 'InvalidRequest' | 'NotFound' | 'ResourceConflict';
+    | 'AccessDenied'
+    | 'AlreadyExists'
+    | 'GeneralServiceException'
+    | 'InvalidRequest'
+    | 'NotFound'
+    | 'NotStabilized'
+    | 'ResourceConflict'
+    | 'ServiceLimitExceeded';
+  /** What the service's own API calls it: `DependencyViolation`. */
+  readonly code?: string;
+  /** The HTTP status of the service's own API; 400 unless said. */
+  readonly status?: number;
+  /** CloudFormation's handler asks again for this many seconds before it gives up; without it, it gives up at once. */
+  readonly retrySeconds?: number;
 }
+
+/** Whether a thing has got to where CloudFormation waits for it to be; a refusal is where it will never get there. */
+export type Readiness = 'ready' | 'waiting' | Refusal;
 
 /** Where a type differs from the generic rule. Everything is optional; each property is one difference. */
 export interface Behaviour {
@@ -44,7 +61,15 @@ export interface Behaviour {
   refuseCreate?(making: Making): Refusal | undefined;
   /** The text when the identifier is taken; the generic one is Cloud Control's. */
   taken?(id: string): string;
-  /** Why AWS would refuse to delete it now. */
+  /** How long it takes where its properties decide; what is left out is the table's. */
+  seconds?(properties: Readonly<Record<string, unknown>>): Partial<Duration> | undefined;
+  /** Asked once the time for making or changing it is over, and again until it is ready: a service becomes steady. */
+  readiness?(world: World, realm: Realm, resource: Resource): Readiness;
+  /** The delete has been accepted; the record itself goes when the delete ends. */
+  deleting?(world: World, realm: Realm, resource: Resource): void;
+  /** Asked once the time for deleting it is over, and again until it is ready to go: tasks drain, interfaces are freed. */
+  clearance?(world: World, realm: Realm, resource: Resource): Readiness;
+  /** Why AWS would refuse to delete it now; asked when the delete begins and when it ends. */
   refuseDelete?(world: World, realm: Realm, resource: Resource): Refusal | undefined;
   /** What else happens once it is made, changed or gone. */
   made?(world: World, realm: Realm, resource: Resource): void;

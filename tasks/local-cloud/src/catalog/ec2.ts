@@ -1,5 +1,6 @@
 import type { Behaviours, Making, Refusal } from './behaviour.ts';
 import { resourceWith } from './resources-of.ts';
+import { GATEWAY_ENDPOINT } from './seconds.ts';
 
 export const ec2: Behaviours = {
   'AWS::EC2::VPC': {
@@ -50,7 +51,10 @@ export const ec2: Behaviours = {
       },
     }),
   },
-  'AWS::EC2::VPCEndpoint': { make: endpoint },
+  'AWS::EC2::VPCEndpoint': {
+    make: endpoint,
+    seconds: ({ VpcEndpointType }) => (VpcEndpointType === 'Interface' ? undefined : GATEWAY_ENDPOINT),
+  },
   'AWS::EC2::Instance': {
     make(making) {
       const address = privateAddress(making);

@@ -4,14 +4,14 @@ import type { Made, Making, Refusal } from './behaviour.ts';
 import { behaviourOf } from './catalog.ts';
 import { makingOf, wholeOf } from './generic.ts';
 import type { MakingInput } from './generic.ts';
-import { handlerText } from './handler-text.ts';
 import { realmOf } from './realm-of.ts';
 
 export interface MakeInput extends MakingInput {
-  readonly stackId: string;
+  /** The stack that owns it; absent where a service's own API makes it. */
+  readonly stackId?: string;
 }
 
-export type MakeResult = { readonly resource: Resource } | { readonly failure: string };
+export type MakeResult = { readonly resource: Resource } | { readonly refusal: Refusal };
 
 /** Makes one resource of any type of the specification, or says what AWS refuses with. */
 export function makeResource(input: MakeInput): MakeResult {
@@ -20,20 +20,19 @@ export function makeResource(input: MakeInput): MakeResult {
   const making = makingOf({ ...input, realm: input.realm });
   const behaviour = behaviourOf(type.name);
   const refused = behaviour.refuseCreate?.(making);
-  if (refused) return { failure: handlerText(world, refused) };
+  if (refused) return { refusal: refused };
   const made = behaviour.make?.(making) ?? {};
   const whole = wholeOf(making, made);
   const table = resources(world, realm);
   const key = resourceKey(type.name, whole.id);
-  if (table.get(key) !== undefined) return { failure: handlerText(world, taken(making, whole.id)) };
+  if (table.get(key) !== undefined) return { refusal: taken(making, whole.id) };
   const resource: Resource = {
     type: type.name,
     ...whole,
     properties: { ...input.properties, ...identifyingProperties(making, made, whole.id) },
     tags: input.tags,
     createdAt: world.now,
-    stackId: input.stackId,
-    logicalId: input.logicalId,
+    ...(input.stackId === undefined ? {} : { stackId: input.stackId, logicalId: input.logicalId }),
   };
   table.put(key, resource);
   behaviour.made?.(world, input.realm, resource);

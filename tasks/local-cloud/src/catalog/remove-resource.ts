@@ -1,8 +1,8 @@
 import { resourceKey, resources } from '../resource.ts';
 import type { Resource } from '../resource.ts';
 import type { Realm, World } from '../world.ts';
+import type { Readiness, Refusal } from './behaviour.ts';
 import { behaviourOf } from './catalog.ts';
-import { handlerText } from './handler-text.ts';
 import { realmOf } from './realm-of.ts';
 
 export interface RemoveInput {
@@ -16,24 +16,50 @@ export interface RemoveInput {
   readonly isBucketEmpty?: (world: World, realm: Realm, bucket: string) => boolean;
 }
 
-/** Deletes a resource. Out: what AWS refuses with, or undefined; what is gone already counts as deleted. */
-export function removeResource(input: RemoveInput): string | undefined {
-  const { world, realm } = input;
-  const table = resources(world, realmOf(input.type, realm));
-  const key = resourceKey(input.type, input.id);
-  const resource = table.get(key);
+/** Begins to delete a resource: whatever comes with that happens now, the record stays. Out: what AWS refuses with. */
+export function beginRemoving(input: RemoveInput): Refusal | undefined {
+  const resource = recordOf(input);
   if (resource === undefined) return undefined;
-  const behaviour = behaviourOf(input.type);
-  if (input.type === 'AWS::S3::Bucket' && input.isBucketEmpty?.(world, realm, input.id) === false) {
-    const text = 'The bucket you tried to delete is not empty';
-    return handlerText(world, { text, handlerErrorCode: 'GeneralServiceException' });
-  }
-  const refused = behaviour.refuseDelete?.(world, realm, resource);
-  if (refused) return handlerText(world, refused);
+  const refused = refusalOf(input, resource);
+  if (refused === undefined) behaviourOf(input.type).deleting?.(input.world, input.realm, resource);
+  return refused;
+}
+
+/** Whether a resource whose delete has begun can go now; what is gone already can. */
+export function clearanceOf(input: RemoveInput): Readiness {
+  const resource = recordOf(input);
+  if (resource === undefined) return 'ready';
+  return behaviourOf(input.type).clearance?.(input.world, input.realm, resource) ?? 'ready';
+}
+
+/** Deletes a resource. Out: what AWS refuses with, or undefined; what is gone already counts as deleted. */
+export function removeResource(input: RemoveInput): Refusal | undefined {
+  const { world, realm, type } = input;
+  const resource = recordOf(input);
+  if (resource === undefined) return undefined;
+  const refused = refusalOf(input, resource);
+  if (refused) return refused;
+  const behaviour = behaviourOf(type);
   if (input.snapshot) behaviour.snapshot?.(world, realm, resource);
-  table.delete(key);
+  resources(world, realmOf(type, realm)).delete(resourceKey(type, input.id));
   behaviour.gone?.(world, realm, resource);
   return undefined;
+}
+
+function recordOf({ world, realm, type, id }: RemoveInput): Resource | undefined {
+  return resources(world, realmOf(type, realm)).get(resourceKey(type, id));
+}
+
+function refusalOf({ world, realm, type, id, isBucketEmpty }: RemoveInput, resource: Resource): Refusal | undefined {
+  if (type === 'AWS::S3::Bucket' && isBucketEmpty?.(world, realm, id) === false) {
+    return {
+      text: 'The bucket you tried to delete is not empty',
+      handlerErrorCode: 'GeneralServiceException',
+      code: 'BucketNotEmpty',
+      status: 409,
+    };
+  }
+  return behaviourOf(type).refuseDelete?.(world, realm, resource);
 }
 
 /** Takes a resource out of its stack and leaves it where it is. */

@@ -1,5 +1,6 @@
 import type * as CloudControl from '@aws-sdk/client-cloudcontrol';
-import { removeResource } from '../../catalog/remove-resource.ts';
+import { handlerText } from '../../catalog/handler-text.ts';
+import { beginRemoving, clearanceOf, removeResource } from '../../catalog/remove-resource.ts';
 import { drawSeconds, durationOf } from '../../catalog/seconds.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Due, Realm, World } from '../../world.ts';
@@ -18,6 +19,7 @@ interface DeleteRequest {
   readonly errorCode?: CloudControl.HandlerErrorCode;
 }
 
+const ASK_AGAIN_MS = 5000;
 export const FINISH_DELETE = 'cloudcontrol.finish-delete';
 
 const requests = (world: World, realm: Realm) => world.table<DeleteRequest>('cloudcontrol.request', realm);
@@ -40,6 +42,7 @@ export function deleteResource(
     at: world.now,
   };
   requests(world, call.realm).put(request.token, request);
+  beginRemoving({ world, realm: call.realm, type, id, isBucketEmpty });
   const afterMs = Math.round(drawSeconds(durationOf(type).delete, world.random()) * 1000);
   world.later(afterMs, { kind: FINISH_DELETE, realm: call.realm, payload: { token: request.token } });
   return { ProgressEvent: progressOf(request) };
@@ -50,13 +53,18 @@ export function finishDelete(world: World, { realm, payload }: Due): void {
   const request = requests(world, realm).get(String(payload['token']));
   if (request === undefined) return;
   const { type, id } = request;
-  const refusal = removeResource({ world, realm, type, id, isBucketEmpty });
-  const errorCode = /HandlerErrorCode: (\w+)/.exec(refusal ?? '')?.[1] ?? 'GeneralServiceException';
+  const input = { world, realm, type, id, isBucketEmpty };
+  const clearance = clearanceOf(input);
+  if (clearance === 'waiting') {
+    world.later(ASK_AGAIN_MS, { kind: FINISH_DELETE, realm, payload });
+    return;
+  }
+  const refusal = clearance === 'ready' ? removeResource(input) : clearance;
   requests(world, realm).put(request.token, {
     ...request,
     at: world.now,
     status: refusal === undefined ? 'SUCCESS' : 'FAILED',
-    ...(refusal === undefined ? {} : { message: refusal, errorCode: errorCode as CloudControl.HandlerErrorCode }),
+    ...(refusal === undefined ? {} : { message: handlerText(world, refusal), errorCode: refusal.handlerErrorCode }),
   });
 }
 

@@ -27,8 +27,8 @@ export function continueStep(course: Course, payload: StepPayload): void {
     action === 'make'
       ? continueMaking(course, payload)
       : action === 'restore'
-        ? continueRestoring(course, payload.key)
-        : continueRemoving(course, payload.key);
+        ? continueRestoring(course, payload)
+        : continueRemoving(course, payload);
   if (result === 'active') return;
   if (settle(course, payload.key, result) === 'go on') startReady(course);
 }

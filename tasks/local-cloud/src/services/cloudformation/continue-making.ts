@@ -1,9 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { evaluate } from '@roundtrip/template';
 import { changeResource } from '../../catalog/change-resource.ts';
+import { handlerText } from '../../catalog/handler-text.ts';
 import { makeResource } from '../../catalog/make-resource.ts';
 import { tagsOf } from '../../catalog/tags.ts';
 import type { Course } from './course.ts';
+import { readinessOf, tryAgain, waitOn } from './handler-wait.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
 import { attempt, typeOf } from './resource-target.ts';
 import type { StackResource, Target } from './stack-resource.ts';
@@ -14,6 +16,8 @@ export interface StepPayload {
   readonly stage: 'initiated' | 'settled';
   /** From initiated to settled. */
   readonly restMs?: number;
+  /** How long the handler has already been asking again, in the stage that it is in. */
+  readonly waitedMs?: number;
 }
 
 /** Goes on with a resource that is being made or changed, when its time has come. */
@@ -21,11 +25,23 @@ export function continueMaking(course: Course, payload: StepPayload): StepResult
   const resource = course.resource(payload.key);
   assert(resource?.pending, `${payload.key} of ${course.stack.id} is not being changed`);
   const { action, target = resource } = resource.pending;
-  if (payload.stage === 'initiated') return initiate(course, resource, target, payload.restMs ?? 0);
-  if (action === 'update') return settleUpdate(course, resource, target);
-  const { failCreate } = resourceHints(target.metadata);
-  if (failCreate !== undefined) return failMaking(course, resource, failCreate);
-  return complete(course, resource, target);
+  if (payload.stage === 'initiated') {
+    return action === 'update'
+      ? beginUpdate(course, resource, target, payload)
+      : initiate(course, resource, target, payload);
+  }
+  const { failCreate, failUpdate } = resourceHints(target.metadata);
+  const fails = action === 'update' ? failUpdate : failCreate;
+  if (fails !== undefined) return failMaking(course, resource, fails);
+  return settled(course, resource, target, payload);
+}
+
+/** The time for it is over: it is complete, or the handler waits until it is ready. */
+function settled(course: Course, resource: StackResource, target: Target, payload: StepPayload): StepResult {
+  const readiness = readinessOf(course, resource);
+  if (readiness === 'ready') return complete(course, resource, target);
+  const refusal = readiness === 'waiting' ? waitOn(course, payload) : readiness;
+  return refusal === undefined ? 'active' : failMaking(course, resource, handlerText(course.world, refusal));
 }
 
 export function failMaking(course: Course, resource: Omit<StackResource, 'updatedAt'>, reason: string): StepResult {
@@ -34,7 +50,7 @@ export function failMaking(course: Course, resource: Omit<StackResource, 'update
   return 'failed';
 }
 
-function initiate(course: Course, resource: StackResource, target: Target, restMs: number): StepResult {
+function initiate(course: Course, resource: StackResource, target: Target, payload: StepPayload): StepResult {
   const { world, realm, stack } = course;
   const { logicalId, properties } = target;
   const given = attempt(() => evaluate(properties, course.dynamicScope) as Record<string, unknown>);
@@ -47,7 +63,10 @@ function initiate(course: Course, resource: StackResource, target: Target, restM
     stackName: stack.name,
     stackId: stack.id,
   });
-  if ('failure' in made) return failMaking(course, resource, made.failure);
+  if ('refusal' in made) {
+    if (tryAgain(course, payload, made.refusal)) return 'active';
+    return failMaking(course, resource, handlerText(world, made.refusal));
+  }
   if (resource.pending?.action === 'replace') course.leaveBehind(resource, resource.updateReplacePolicy ?? 'Delete');
   course.reportResource({
     ...resource,
@@ -56,7 +75,7 @@ function initiate(course: Course, resource: StackResource, target: Target, restM
     resourceId: made.resource.id,
     reason: 'Resource creation Initiated',
   });
-  course.later(restMs, 'cloudformation.step', { key: logicalId, stage: 'settled' });
+  course.later(payload.restMs ?? 0, 'cloudformation.step', { key: logicalId, stage: 'settled' });
   return 'active';
 }
 
@@ -69,11 +88,16 @@ function ownTags(course: Course, logicalId: string): Record<string, string> {
   };
 }
 
-function settleUpdate(course: Course, resource: StackResource, target: Target): StepResult {
-  const { failUpdate } = resourceHints(target.metadata);
-  if (failUpdate !== undefined) return failMaking(course, resource, failUpdate);
-  const refused = applyChange(course, resource, target);
-  return refused === undefined ? complete(course, resource, target) : failMaking(course, resource, refused);
+/** The service is told of the change at once; what it then does about it takes the rest of the time. */
+function beginUpdate(course: Course, resource: StackResource, target: Target, payload: StepPayload): StepResult {
+  if (resourceHints(target.metadata).failUpdate === undefined) {
+    const refused = applyChange(course, resource, target);
+    if (refused !== undefined) return failMaking(course, resource, refused);
+    const { updatedAt: _updatedAt, ...same } = resource;
+    course.putResource({ ...same, applied: target.properties });
+  }
+  course.later(payload.restMs ?? 0, 'cloudformation.step', { key: payload.key, stage: 'settled' });
+  return 'active';
 }
 
 /** Changes the thing itself. Out: why it cannot be, or undefined. */
@@ -85,7 +109,7 @@ export function applyChange(course: Course, resource: StackResource, target: Tar
   const changed = changeResource({
     ...{ world, realm, type },
     id: resource.resourceId ?? '',
-    before: resource.properties,
+    before: { ...resource.applied, ...resource.properties },
     after: given.value,
     tags: tagsOf(type, given.value, { ...target.stackTags, ...ownTags(course, resource.logicalId) }),
   });
@@ -103,6 +127,7 @@ function complete(course: Course, resource: StackResource, target: Target): Step
     physicalId: resource.physicalId,
     resourceId: resource.resourceId,
     pending: undefined,
+    applied: undefined,
     status: pending?.action === 'create' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE',
     reason: undefined,
   });

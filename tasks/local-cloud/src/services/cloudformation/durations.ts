@@ -1,4 +1,5 @@
-import { GATEWAY_ENDPOINT, drawSeconds, durationOf } from '../../catalog/seconds.ts';
+import { behaviourOf } from '../../catalog/catalog.ts';
+import { drawSeconds, durationOf } from '../../catalog/seconds.ts';
 import type { World } from '../../world.ts';
 import { resourceHints, stackOverheadSeconds } from './local-cloud-metadata.ts';
 import type { CloudFormationSettings } from './settings.ts';
@@ -17,15 +18,14 @@ export interface Timed {
 export function resourceMs(world: World, settings: CloudFormationSettings, action: Action, timed: Timed): number {
   const given = resourceHints(timed.metadata)[HINTS[action]] ?? settings.secondsOf?.(timed.type, action);
   if (given !== undefined) return given * 1000;
-  const isGateway = timed.type === 'AWS::EC2::VPCEndpoint' && timed.properties?.['VpcEndpointType'] !== 'Interface';
-  const duration = isGateway ? GATEWAY_ENDPOINT : durationOf(timed.type);
-  return Math.round(drawSeconds(duration[action], world.random()) * 1000);
+  const own = behaviourOf(timed.type).seconds?.(timed.properties ?? {})?.[action];
+  return Math.round(drawSeconds(own ?? durationOf(timed.type)[action], world.random()) * 1000);
 }
 
 /** A change of tags alone is one quick call to the service. */
 export const TAG_UPDATE_MS = 1000;
 
-/** CloudFormation answers `Resource creation Initiated` about a second after it has begun. */
+/** The handler's call to the service comes about a second after it has begun: `Resource creation Initiated`. */
 export function initiatedMs(totalMs: number): number {
   return Math.min(1000, Math.round(totalMs / 2));
 }

@@ -22,7 +22,7 @@ export function startMaking(course: Course, logicalId: string): StepResult {
   const change = changeOf(existing, target.value);
   if (change !== 'none') return startChanging(course, existing, target.value, change);
   const status = existing.status === 'UPDATE_FAILED' ? 'UPDATE_COMPLETE' : existing.status;
-  const refreshed = { ...existing, ...target.value, status };
+  const refreshed = { ...existing, ...target.value, status, applied: undefined };
   if (!isDeepStrictEqual(existing, refreshed)) course.putResource(refreshed);
   return 'done';
 }
@@ -80,8 +80,10 @@ function scheduleMaking(course: Course, target: Target): void {
 
 export function scheduleUpdate(course: Course, target: Target, tagsOnly: boolean): void {
   const ms = resourceMs(course.world, course.settings, 'update', target);
-  const payload = { key: target.logicalId, stage: 'settled' };
-  course.later(tagsOnly ? Math.min(ms, TAG_UPDATE_MS) : ms, 'cloudformation.step', payload);
+  const totalMs = tagsOnly ? Math.min(ms, TAG_UPDATE_MS) : ms;
+  const firstMs = initiatedMs(totalMs);
+  const payload = { key: target.logicalId, stage: 'initiated', restMs: totalMs - firstMs };
+  course.later(firstMs, 'cloudformation.step', payload);
 }
 
 function refusalOf(target: Target): string | undefined {

@@ -1,8 +1,21 @@
 import { strict as assert } from 'node:assert';
-import { hasSnapshots, releaseResource, removeResource } from '../../catalog/remove-resource.ts';
+import type { Refusal } from '../../catalog/behaviour.ts';
+import { handlerText } from '../../catalog/handler-text.ts';
+import { realmOf } from '../../catalog/realm-of.ts';
+import {
+  beginRemoving,
+  clearanceOf,
+  hasSnapshots,
+  releaseResource,
+  removeResource,
+} from '../../catalog/remove-resource.ts';
+import type { RemoveInput } from '../../catalog/remove-resource.ts';
 import { resourceKey, resources } from '../../resource.ts';
+import type { Resource } from '../../resource.ts';
+import type { StepPayload } from './continue-making.ts';
 import type { Course } from './course.ts';
-import { resourceMs } from './durations.ts';
+import { initiatedMs, resourceMs } from './durations.ts';
+import { tryAgain, waitOn } from './handler-wait.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
 import { leftoverAt } from './progress.ts';
 import type { Leftover } from './progress.ts';
@@ -24,22 +37,43 @@ export function startRemoving(course: Course, key: string): StepResult {
   return 'active';
 }
 
-/** Ends the delete of one physical resource. */
-export function continueRemoving(course: Course, key: string): StepResult {
-  const subject = subjectOf(course, key);
-  const { world, realm, settings } = course;
-  const refused =
-    resourceHints(subject.metadata).failDelete ??
-    removeResource({
-      ...{ world, realm, type: subject.type },
-      id: subject.resourceId ?? '',
-      snapshot: subject.policy === 'Snapshot' || (subject.policy === undefined && snapshotsByDefault(course, subject)),
-      ...(settings.isBucketEmpty && { isBucketEmpty: settings.isBucketEmpty }),
-    });
-  if (refused === undefined) {
-    report(course, subject, 'DELETE_COMPLETE');
-    return forget(course, subject);
+/** Goes on with the delete of one physical resource: the service is asked, then it is waited for. */
+export function continueRemoving(course: Course, payload: StepPayload): StepResult {
+  const subject = subjectOf(course, payload.key);
+  const { failDelete } = resourceHints(subject.metadata);
+  const input = removeInput(course, subject);
+  if (payload.stage === 'initiated') {
+    const refused = failDelete === undefined ? beginRemoving(input) : undefined;
+    if (refused !== undefined) return refusedOrLater(course, payload, subject, refused);
+    course.later(payload.restMs ?? 0, 'cloudformation.step', { key: payload.key, stage: 'settled' });
+    return 'active';
   }
+  if (failDelete !== undefined) return failed(course, payload.key, subject, failDelete);
+  const clearance = clearanceOf(input);
+  const waited = clearance === 'waiting' ? waitOn(course, payload) : undefined;
+  if (clearance === 'waiting' && waited === undefined) return 'active';
+  const refused = waited ?? (clearance === 'ready' || clearance === 'waiting' ? removeResource(input) : clearance);
+  if (refused !== undefined) return refusedOrLater(course, payload, subject, refused);
+  report(course, subject, 'DELETE_COMPLETE');
+  return forget(course, subject);
+}
+
+function removeInput(course: Course, subject: Leftover): RemoveInput {
+  const { world, realm, settings } = course;
+  return {
+    ...{ world, realm, type: subject.type },
+    id: subject.resourceId ?? '',
+    snapshot: subject.policy === 'Snapshot' || (subject.policy === undefined && snapshotsByDefault(course, subject)),
+    ...(settings.isBucketEmpty && { isBucketEmpty: settings.isBucketEmpty }),
+  };
+}
+
+function refusedOrLater(course: Course, payload: StepPayload, subject: Leftover, refusal: Refusal): StepResult {
+  if (tryAgain(course, payload, refusal)) return 'active';
+  return failed(course, payload.key, subject, handlerText(course.world, refusal));
+}
+
+function failed(course: Course, key: string, subject: Leftover, reason: string): StepResult {
   const tries = (course.item(key).tries ?? 0) + 1;
   course.changeItem(key, { tries });
   if (course.progress.force) return keep(course, subject);
@@ -47,7 +81,7 @@ export function continueRemoving(course: Course, key: string): StepResult {
     schedule(course, key, subject);
     return 'active';
   }
-  report(course, subject, 'DELETE_FAILED', refused);
+  report(course, subject, 'DELETE_FAILED', reason);
   if (!isCleanup(course)) return 'failed';
   // Left behind for good: what waits for it goes its own way.
   release(course, subject);
@@ -86,8 +120,11 @@ function snapshotsByDefault(course: Course, subject: Leftover): boolean {
   if (phase === 'rollback' || phase === 'rollback-cleanup') return false;
   if (subject.type === 'AWS::RDS::DBCluster') return hasSnapshots(subject.type);
   if (subject.type !== 'AWS::RDS::DBInstance') return false;
-  const record = resources(course.world, course.realm).get(resourceKey(subject.type, subject.resourceId ?? ''));
-  return record?.properties['DBClusterIdentifier'] === undefined;
+  return recordOf(course, subject)?.properties['DBClusterIdentifier'] === undefined;
+}
+
+function recordOf({ world, realm }: Course, { type, resourceId }: Leftover): Resource | undefined {
+  return resources(world, realmOf(type, realm)).get(resourceKey(type, resourceId ?? ''));
 }
 
 function keep(course: Course, subject: Leftover): StepResult {
@@ -101,8 +138,10 @@ function release(course: Course, { type, resourceId }: Leftover): void {
 }
 
 function schedule(course: Course, key: string, subject: Leftover): void {
-  const ms = resourceMs(course.world, course.settings, 'delete', subject);
-  course.later(ms, 'cloudformation.step', { key, stage: 'settled' });
+  const { properties = {} } = recordOf(course, subject) ?? {};
+  const totalMs = resourceMs(course.world, course.settings, 'delete', { ...subject, properties });
+  const firstMs = initiatedMs(totalMs);
+  course.later(firstMs, 'cloudformation.step', { key, stage: 'initiated', restMs: totalMs - firstMs });
 }
 
 /** The event; and the record too, unless a newer resource stands under the same logical id. */

@@ -35,10 +35,11 @@ export function targetOf({ prepared, scope, stackTags }: TargetInput, logicalId:
 
 /** What differs between the stack's record of a resource and what the template wants. */
 export function changeOf(existing: StackResource, target: Target): 'none' | 'tags' | 'update' | 'replace' {
-  if (isDeepStrictEqual(existing.properties, target.properties)) {
+  const now = existing.applied ?? existing.properties;
+  if (isDeepStrictEqual(now, target.properties)) {
     return isDeepStrictEqual(existing.stackTags, target.stackTags) ? 'none' : 'tags';
   }
-  return needsReplacement(typeOf(target.type), existing.properties, target.properties) ? 'replace' : 'update';
+  return needsReplacement(typeOf(target.type), now, target.properties) ? 'replace' : 'update';
 }
 
 /** A template's problem or a refusal becomes a reason; anything else is a fault of the simulator and goes on. */

@@ -1,8 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
+import { handlerText } from '../../catalog/handler-text.ts';
 import { applyChange, failMaking } from './continue-making.ts';
+import type { StepPayload } from './continue-making.ts';
 import type { Course } from './course.ts';
 import { TAG_UPDATE_MS } from './durations.ts';
+import { readinessOf, waitOn } from './handler-wait.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
 import { scheduleUpdate } from './make-step.ts';
 import { befores } from './progress.ts';
@@ -32,24 +35,49 @@ export function startRestoring(course: Course, logicalId: string): StepResult {
     pending: { action: isReplaced ? 'switch-back' : 'update', target: before },
   });
   if (isReplaced) course.later(TAG_UPDATE_MS, 'cloudformation.step', { key: logicalId, stage: 'settled' });
-  else scheduleUpdate(course, before, isDeepStrictEqual(now.properties, before.properties));
+  else scheduleUpdate(course, before, isDeepStrictEqual(now.applied ?? now.properties, before.properties));
   return 'active';
 }
 
 /** Ends the way back of one resource. */
-export function continueRestoring(course: Course, logicalId: string): StepResult {
+export function continueRestoring(course: Course, payload: StepPayload): StepResult {
+  const logicalId = payload.key;
   const before = beforeOf(course, logicalId);
   const now = course.resource(logicalId);
   assert(now?.pending, `${logicalId} of ${course.stack.id} is not being restored`);
   if (now.pending.action === 'switch-back') {
     course.leaveBehind(now, 'Delete');
-  } else {
-    const { failUpdate } = resourceHints(before.metadata);
-    const refused = failUpdate ?? applyChange(course, now, before);
-    if (refused !== undefined) return failMaking(course, now, refused);
+    return restored(course, before);
   }
-  const { updatedAt: _updatedAt, ...restored } = before;
-  course.reportResource({ ...restored, status: 'UPDATE_COMPLETE', reason: undefined, pending: undefined });
+  return payload.stage === 'initiated'
+    ? beginRestoring(course, now, before, payload)
+    : endRestoring(course, now, before, payload);
+}
+
+function beginRestoring(
+  course: Course,
+  now: StackResource,
+  before: StackResource,
+  { key, restMs = 0 }: StepPayload,
+): StepResult {
+  const { failUpdate } = resourceHints(before.metadata);
+  const refused = failUpdate === undefined ? applyChange(course, now, before) : undefined;
+  if (refused !== undefined) return failMaking(course, now, refused);
+  course.later(restMs, 'cloudformation.step', { key, stage: 'settled' });
+  return 'active';
+}
+
+function endRestoring(course: Course, now: StackResource, before: StackResource, payload: StepPayload): StepResult {
+  const { failUpdate } = resourceHints(before.metadata);
+  if (failUpdate !== undefined) return failMaking(course, now, failUpdate);
+  const readiness = readinessOf(course, now);
+  if (readiness === 'ready') return restored(course, before);
+  const refusal = readiness === 'waiting' ? waitOn(course, payload) : readiness;
+  return refusal === undefined ? 'active' : failMaking(course, now, handlerText(course.world, refusal));
+}
+
+function restored(course: Course, { updatedAt: _updatedAt, ...before }: StackResource): StepResult {
+  course.reportResource({ ...before, status: 'UPDATE_COMPLETE', reason: undefined, pending: undefined });
   return 'done';
 }
 

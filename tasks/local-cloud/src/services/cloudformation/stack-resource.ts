@@ -19,12 +19,17 @@ export interface StackResource {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   /** Logical ids that it was made after. */
   readonly needs: readonly string[];
+  /** What the service was last told, where the stack does not stand by it yet: a change under way, or one that failed. */
+  readonly applied?: Readonly<Record<string, unknown>> | undefined;
   /** What it is being changed to, while it is. */
   readonly pending?: Pending | undefined;
 }
 
 /** What a template wants one resource to be, with every reference resolved. */
-export type Target = Omit<StackResource, 'status' | 'updatedAt' | 'reason' | 'physicalId' | 'resourceId' | 'pending'>;
+export type Target = Omit<
+  StackResource,
+  'status' | 'updatedAt' | 'reason' | 'physicalId' | 'resourceId' | 'applied' | 'pending'
+>;
 
 export interface Pending {
   readonly action: 'create' | 'update' | 'replace' | 'switch-back';
