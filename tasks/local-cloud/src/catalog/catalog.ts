@@ -7,6 +7,7 @@ import { kms } from './kms.ts';
 import { messagesAndSchedules } from './messages-and-schedules.ts';
 import { networkNames } from './network-names.ts';
 import { rds } from './rds.ts';
+import { route53 } from './route53.ts';
 import { secretsmanager } from './secretsmanager.ts';
 import { storage } from './storage.ts';
 
@@ -19,6 +20,7 @@ const BEHAVIOURS: Behaviours = {
   ...messagesAndSchedules,
   ...networkNames,
   ...rds,
+  ...route53,
   ...secretsmanager,
   ...storage,
 };

@@ -10,6 +10,7 @@ export const services: Registry = {
   ecs: async () => (await import('./ecs/service.ts')).ecs,
   iam: async () => (await import('./iam/service.ts')).iam,
   logs: async () => (await import('./logs/service.ts')).logs,
+  route53: async () => (await import('./route53/service.ts')).route53,
   s3: async () => (await import('./s3/service.ts')).s3,
   secretsmanager: async () => (await import('./secretsmanager/service.ts')).secretsmanager,
   ssm: async () => (await import('./ssm/service.ts')).ssm,
