@@ -1,9 +1,8 @@
 /**
- * Measures what the README promises: `make bench`, or `node benchmarks/dist/bench.js 40` for one size. Every figure is
- * of a run as a user starts it, process start included, on the local cloud at SPEED=1.
+ * Measures what the README promises: `make bench`, `node benchmarks/dist/bench.js 40` for one size, `… cloud` for the local
+ * cloud alone. Figures of runs are of runs as a user starts them, process start included, at SPEED=1.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +10,10 @@ import type { JournalEvent } from '@roundtrip/engine';
 import { stop } from '@roundtrip/local-cloud/daemon';
 import { criticalPathSeconds, writeSampleProject, type SampleShape } from '@roundtrip/sample-project';
 import { benchShape } from './bench-shape.ts';
+import { cloudFigures } from './cloud-figures.ts';
+import { freePort } from './free-port.ts';
 import { measure, type Measured } from './measure.ts';
+import { median } from './median.ts';
 import { formatReport, type Figure } from './report.ts';
 
 const TOOL = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -19,18 +21,34 @@ const VERBS = join(TOOL, 'tasks/verbs/bundle/tasks/verbs/dist');
 const START_UPS = 9;
 const NO_CHANGES = 5;
 
-const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [40, 200];
-const figures: Figure[] = [];
-figures.push(await startUp());
-for (const services of sizes) figures.push(...(await roundTrip(services)));
-const report = formatReport(figures, {
-  date: new Date().toISOString().slice(0, 10),
-  machine: `${cpus().length} cores, Node ${process.version}`,
-});
-const file = join(TOOL, 'benchmarks/results', `${new Date().toISOString().slice(0, 10)}.md`);
-mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, report);
-process.stdout.write(`${report}\nwritten to ${file}\n`);
+const date = new Date().toISOString().slice(0, 10);
+const machine = `${cpus().length} cores, Node ${process.version}`;
+const what = process.argv.slice(2);
+if (what.length === 0 || what.includes('cloud')) await benchCloud();
+const sizes = what.length === 0 ? [40, 200] : what.filter((one) => one !== 'cloud').map(Number);
+if (sizes.length > 0) await benchRuns(sizes);
+
+async function benchCloud(): Promise<void> {
+  const conditions = `In a process of its own, ${machine}; medians of 5 where a figure is a time or a rate.`;
+  write(
+    `${date}-local-cloud.md`,
+    formatReport(await cloudFigures(), { title: `The local cloud on ${date}`, conditions }),
+  );
+}
+
+async function benchRuns(services: readonly number[]): Promise<void> {
+  const figures: Figure[] = [await startUp()];
+  for (const count of services) figures.push(...(await roundTrip(count)));
+  const conditions = `Local cloud at SPEED=1, ${machine}. One run each where no median is named.`;
+  write(`${date}.md`, formatReport(figures, { title: `Benchmark of ${date}`, conditions }));
+}
+
+function write(name: string, report: string): void {
+  const file = join(TOOL, 'benchmarks/results', name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, report);
+  process.stdout.write(`${report}\nwritten to ${file}\n`);
+}
 
 /**
  * One size: first up and down with no journal to learn from, then again as every week after the first one; a run with
@@ -117,16 +135,4 @@ function callsOf(root: string): number {
   const end = JSON.parse(lines.at(-1) ?? '{}') as JournalEvent;
   if (end.type !== 'run-finished') throw new RangeError(`${latest} has no end`);
   return Object.values(end.calls).reduce((sum, one) => sum + one, 0);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

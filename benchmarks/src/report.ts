@@ -2,23 +2,25 @@ export interface Figure {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
-  /** The largest value that is good enough. */
+  /** The largest value that is good enough; with `isFloor` the smallest. */
   readonly target?: number;
+  readonly isFloor?: true;
 }
 
 /** A dated Markdown table; a missed target says by how much. */
 export function formatReport(
   figures: readonly Figure[],
-  head: { readonly date: string; readonly machine: string },
+  head: { readonly title: string; readonly conditions: string },
 ): string {
-  const rows = figures.map(({ what, value, unit, target }) => {
-    const goal = target === undefined ? '' : `≤ ${target}`;
-    return `| ${what} | ${value.toFixed(2)} ${unit} | ${goal} | ${verdict(value, target)} |`;
+  const rows = figures.map((figure) => {
+    const { what, value, unit, target, isFloor } = figure;
+    const goal = target === undefined ? '' : `${isFloor ? '≥' : '≤'} ${target}`;
+    return `| ${what} | ${value.toFixed(2)} ${unit} | ${goal} | ${verdict(figure)} |`;
   });
   return [
-    `# Benchmark of ${head.date}`,
+    `# ${head.title}`,
     '',
-    `Local cloud at SPEED=1, ${head.machine}. One run each where no median is named.`,
+    head.conditions,
     '',
     '| what | measured | target | |',
     '|---|---|---|---|',
@@ -27,7 +29,8 @@ export function formatReport(
   ].join('\n');
 }
 
-function verdict(value: number, target: number | undefined): string {
+function verdict({ value, target, isFloor }: Figure): string {
   if (target === undefined) return '';
-  return value <= target ? 'met' : `missed by ${((value / target - 1) * 100).toFixed(0)} %`;
+  const isMet = isFloor ? value >= target : value <= target;
+  return isMet ? 'met' : `missed by ${(Math.abs(value / target - 1) * 100).toFixed(0)} %`;
 }

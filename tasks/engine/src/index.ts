@@ -27,3 +27,5 @@ export type { DesiredStack, ObservedStack, ResolvedStack, StackOutput } from './
 export { statusClass } from './status.ts';
 export { isNamedAfter, judgeLeftovers } from './leftover.ts';
 export type { Judgement, Leftover } from './leftover.ts';
+export { createVirtualClock } from './virtual-clock.ts';
+export type { VirtualClock } from './virtual-clock.ts';

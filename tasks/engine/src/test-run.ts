@@ -3,13 +3,13 @@ import type { JournalEntry } from './journal-event.ts';
 import { Poller } from './poller.ts';
 import type { RunContext } from './run-context.ts';
 import type { DesiredStack } from './stack.ts';
-import { createTestClock, type TestClock } from './test-clock.ts';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 import { TestCloud, type Script } from './test-cloud.ts';
 
 const POLL = { pollMsMin: 200, pollMsUnknown: 800, pollMsMax: 5_000, quietMs: 3_000, failuresMax: 5, failureMs: 500 };
 
 export interface TestRun {
-  readonly clock: TestClock;
+  readonly clock: VirtualClock;
   readonly cloud: TestCloud;
   readonly context: RunContext;
   readonly journal: JournalEntry[];
@@ -18,7 +18,7 @@ export interface TestRun {
 
 /** A run on a cloud and a clock for tests, after its first sweep. */
 export async function createTestRun(script?: Script, prepare: (cloud: TestCloud) => void = () => {}): Promise<TestRun> {
-  const clock = createTestClock(1_000_000);
+  const clock = createVirtualClock(1_000_000);
   const cloud = new TestCloud(clock, script);
   prepare(cloud);
   const journal: JournalEntry[] = [];

@@ -10,7 +10,10 @@ import { createCloudServer } from './server/server.ts';
 import { portOf, speedOf } from './settings.ts';
 import { openFileLog } from './store/file-log.ts';
 
-/** The daemon: `node main.js [--port 4566] [--speed 60] [--data .roundtrip/cloud] [--root .] [--seed text]`. */
+/**
+ * The daemon: `node main.js [--port 4566] [--speed 60] [--data .roundtrip/cloud] [--root .] [--seed text] [--memory]`.
+ * With `--memory` nothing outlives the process.
+ */
 function main(): void {
   const { values } = parseArgs({
     options: {
@@ -19,6 +22,7 @@ function main(): void {
       data: { type: 'string' },
       root: { type: 'string' },
       seed: { type: 'string' },
+      memory: { type: 'boolean' },
     },
   });
   const port = portOf(values.port ?? process.env['LOCAL_CLOUD_PORT']);
@@ -31,8 +35,8 @@ function main(): void {
   const version = codeVersion();
   const cloud = createCloud({
     clock: scaledClock(dataDirectory, speed, Date.now),
-    log: openFileLog(dataDirectory),
     report,
+    ...(values.memory === true ? {} : { log: openFileLog(dataDirectory) }),
     ...(values.seed === undefined ? {} : { seed: values.seed }),
   });
   const stop = (): void => {

@@ -60,7 +60,7 @@ test('doors lead outside, and the tool’s other workspaces are free', () => {
 test('a test with a virtual clock must not wait, and may do the rest', () => {
   const [problem] = found('setTimeout(done, 100); Date.now();', 'tasks/engine/src/plan.test.ts');
   assert.is(problem?.what, 'setTimeout is not for tests that have a virtual clock');
-  assert.is(found('setImmediate(f); Date.now();', 'tasks/engine/src/test-clock.ts').length, 0);
+  assert.is(found('setImmediate(f); Date.now();', 'tasks/engine/src/test-cloud.ts').length, 0);
   assert.is(found('setTimeout(done, 100);', 'tasks/local-cloud/src/daemon.test.ts').length, 0);
 });
 

@@ -6,9 +6,9 @@ interface Territory {
 }
 
 const PURE: readonly Territory[] = [
-  { folder: 'tasks/engine/src/', doors: [] },
+  { folder: 'tasks/engine/src/', doors: ['virtual-clock.ts'] },
   { folder: 'tasks/environment/src/', doors: ['write-schema.ts'] },
-  { folder: 'tasks/local-cloud/src/', doors: ['main.ts', 'daemon.ts', 'daemon/', 'server/'] },
+  { folder: 'tasks/local-cloud/src/', doors: ['main.ts', 'daemon.ts', 'daemon/', 'server/', 'write-operations.ts'] },
   { folder: 'tasks/problem/src/', doors: [] },
   { folder: 'tasks/template/src/', doors: [] },
   { folder: 'tasks/view/src/', doors: [] },

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { ProblemError } from '@roundtrip/problem';
 import type { Log, LogEntry } from './log.ts';
 
+/** The log may grow to this, or to twice the snapshot that it goes on from: writing snapshots then stays a fixed share. */
 const COMPACT_BYTES = 16 * 1024 * 1024;
 
 /**
- * A log in two files of one format, one transaction a line: `snapshot.jsonl` holds everything up to its number,
+ * A log in two files of one format, line by line: `snapshot.jsonl` holds everything up to its number,
  * `log.jsonl` what came after. Written by write(2) before the caller is answered, so that killing the process loses
  * nothing that was acknowledged; not synced to the disk, so a power cut may.
  *
@@ -23,6 +24,7 @@ class FileLog implements Log {
   readonly #file: number;
   #pending: string[] = [];
   #bytes = 0;
+  #snapshotBytes = 0;
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -30,13 +32,14 @@ class FileLog implements Log {
   }
 
   get isLarge(): boolean {
-    return this.#bytes > COMPACT_BYTES;
+    return this.#bytes > Math.max(COMPACT_BYTES, 2 * this.#snapshotBytes);
   }
 
   *read(): Iterable<LogEntry> {
     let last = 0;
-    for (const { entry } of entriesOf(join(this.#directory, 'snapshot.jsonl'))) {
+    for (const { entry, end } of entriesOf(join(this.#directory, 'snapshot.jsonl'))) {
       last = entry.n;
+      this.#snapshotBytes = end;
       yield entry;
     }
     // Killed between a snapshot and the emptying of the log, the log begins with what the snapshot has already.
@@ -62,7 +65,8 @@ class FileLog implements Log {
   compact(entries: Iterable<LogEntry>): void {
     const path = join(this.#directory, 'snapshot.jsonl');
     const file = openSync(`${path}.new`, 'w');
-    for (const entry of entries) writeAll(file, `${JSON.stringify(entry)}\n`);
+    this.#snapshotBytes = 0;
+    for (const entry of entries) this.#snapshotBytes += writeAll(file, `${JSON.stringify(entry)}\n`);
     fsyncSync(file);
     closeSync(file);
     renameSync(`${path}.new`, path);

@@ -1,11 +1,11 @@
 import type { RandomState } from './random.ts';
 
-/** One record's last state in a transaction: table, account, region, id, and the record or null where it was deleted. */
+/** One record's last state: table, account, region, id, and the record or null where it was deleted. */
 export type Change = readonly [table: string, account: string, region: string, id: string, record: unknown];
 
-/** One transaction, one line. Keys are short because this is most of what is written to disk. */
+/** All transactions since the last line. Keys are short because this is most of what is written to disk. */
 export interface LogEntry {
-  /** Number of the transaction, counted from 1. */
+  /** Number of the line, counted from 1. */
   readonly n: number;
   /** The cloud's time, milliseconds since the epoch. */
   readonly t: number;

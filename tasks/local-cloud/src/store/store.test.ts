@@ -41,6 +41,36 @@ test('a transaction that throws leaves no record, no due thing and no drawn numb
   assert.is(store.transact(1, draw), expected);
 });
 
+test('transactions that nobody was answered about in between are one line, places in the order of insertion included', () => {
+  const log = keptLog();
+  const store = openStore(log);
+  const put = (id: string, value: number): void =>
+    store.transact(1, (world) => world.table('thing', realm).put(id, { value }));
+  const remove = (id: string): void => store.transact(1, (world) => world.table('thing', realm).delete(id));
+  put('a', 1);
+  put('b', 2);
+  store.flush();
+  for (const value of [3, 4, 5]) put('b', value);
+  remove('a');
+  put('a', 6);
+  put('c', 7);
+  remove('c');
+  store.flush();
+  store.flush();
+  assert.is(log.entries.length, 2);
+  assert.equal(
+    log.entries[1]?.c.map(([, , , id, record]) => [id, record]),
+    [
+      ['b', { value: 5 }],
+      ['a', null],
+      ['a', { value: 6 }],
+      ['c', null],
+    ],
+  );
+  const look = (world: World) => [...world.table('thing', realm).values()];
+  assert.equal(openStore(log).transact(2, look), store.transact(2, look));
+});
+
 test('what a log kept gives the same records, times, queue and chance', () => {
   const log = keptLog();
   const store = openStore(log);
@@ -52,6 +82,7 @@ test('what a log kept gives the same records, times, queue and chance', () => {
     world.hex(8);
   });
   store.transact(120, (world) => world.table('thing', realm).delete('a'));
+  store.flush();
   const again = openStore(log);
   assert.is(again.now, 120);
   assert.equal(again.nextDue(), store.nextDue());

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Due, Realm, Table, World } from '../world.ts';
 import { DueQueue } from './due-queue.ts';
 import type { Change, Log, LogEntry } from './log.ts';
+import { PendingChanges } from './pending-changes.ts';
 import { Random, seedState } from './random.ts';
 import { RecordTable } from './record-table.ts';
 
@@ -22,13 +23,16 @@ const SNAPSHOT_RECORDS_PER_LINE = 200;
 
 /**
  * Everything the cloud knows: records, two seeded generators, the queue of what is due. Changes are made in
- * transactions; one that throws leaves no trace, one that returns is in the log.
+ * transactions; one that throws leaves no trace, those that returned are in the log after `flush`, as one line.
  */
 export class Store {
   readonly #log: Log;
   readonly #tables = new Map<string, Map<string, RealmTable>>();
   readonly #touched = new Map<RecordTable<never>, readonly [table: string, realm: Realm]>();
   readonly #queue = new DueQueue<DueRecord>();
+  readonly #pending = new PendingChanges();
+  /** Texts of realms: made once for every object that names one. */
+  readonly #realmKeys = new WeakMap<Realm, string>();
   readonly #random: Random;
   readonly #requests: Random;
   readonly #seed: string;
@@ -66,7 +70,7 @@ export class Store {
     return undefined;
   }
 
-  /** Runs `work` at cloud time `now`: all of its changes or none. It is on disk after the next `flush`. */
+  /** Runs `work` at cloud time `now`: all of its changes or none. They are on disk after the next `flush`. */
   transact<T>(now: number, work: (world: World) => T): T {
     const before = { random: this.#random.state, sequence: this.#sequence };
     this.#world.now = Math.max(now, this.#world.now);
@@ -89,6 +93,10 @@ export class Store {
   }
 
   flush(): void {
+    if (!this.#pending.isEmpty) {
+      this.#transactions += 1;
+      this.#log.append(this.#entry(this.#pending.take()));
+    }
     this.#log.flush();
     if (this.#log.isLarge) this.#log.compact(this.#snapshot());
   }
@@ -100,12 +108,13 @@ export class Store {
     this.#random.state = seedState(this.#seed);
     this.#requests.state = seedState(`${this.#seed}/requests`);
     this.#sequence = 0;
+    this.#pending.take();
     this.#log.compact([]);
   }
 
   /** Writes a snapshot, so that the next start is quick. */
   close(): void {
-    this.#log.flush();
+    this.flush();
     this.#log.compact(this.#snapshot());
     this.#log.close();
   }
@@ -129,12 +138,18 @@ export class Store {
   #table(name: string, realm: Realm): RecordTable<unknown> {
     let realms = this.#tables.get(name);
     if (realms === undefined) this.#tables.set(name, (realms = new Map()));
-    const key = `${realm.account}/${realm.region}`;
+    const key = this.#realmKey(realm);
     const known = realms.get(key);
     if (known !== undefined) return known.table;
     const table = new RecordTable<unknown>((self) => this.#touched.set(self, [name, realm]));
     realms.set(key, { realm: { account: realm.account, region: realm.region }, table });
     return table;
+  }
+
+  #realmKey(realm: Realm): string {
+    let key = this.#realmKeys.get(realm);
+    if (key === undefined) this.#realmKeys.set(realm, (key = `${realm.account}/${realm.region}`));
+    return key;
   }
 
   *#realms(name: string): Iterable<Realm> {
@@ -163,16 +178,12 @@ export class Store {
   }
 
   #commit(): void {
-    const changes: Change[] = [];
     for (const [table, [name, realm]] of this.#touched) {
       for (const [id, record] of table.commit()) {
-        changes.push([name, realm.account, realm.region, id, record ?? null]);
+        this.#pending.add(table, [name, realm.account, realm.region, id, record ?? null]);
       }
     }
     this.#touched.clear();
-    if (changes.length === 0) return;
-    this.#transactions += 1;
-    this.#log.append(this.#entry(changes));
   }
 
   #entry(changes: readonly Change[]): LogEntry {

@@ -31,6 +31,7 @@ export class Course {
   readonly realm: Realm;
   readonly settings: CloudFormationSettings;
   #stack: Stack;
+  readonly #savedStack: Stack;
   #progress: Progress | undefined;
   #prepared: PreparedTemplate | undefined;
   #scope: CourseScope | undefined;
@@ -40,6 +41,7 @@ export class Course {
     this.realm = realm;
     this.settings = settings;
     this.#stack = stack;
+    this.#savedStack = stack;
     this.#progress = progresses(world, realm).get(stack.id);
   }
 
@@ -163,7 +165,8 @@ export class Course {
   }
 
   save(): void {
-    stacks(this.world, this.realm).put(this.#stack.id, this.#stack);
+    const table = stacks(this.world, this.realm);
+    if (this.#stack !== this.#savedStack || table.get(this.#stack.id) !== this.#stack) table.put(this.#stack.id, this.#stack);
     if (this.#progress) progresses(this.world, this.realm).put(this.#stack.id, this.#progress);
   }
 }
