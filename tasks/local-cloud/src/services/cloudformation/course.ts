@@ -166,7 +166,8 @@ export class Course {
 
   save(): void {
     const table = stacks(this.world, this.realm);
-    if (this.#stack !== this.#savedStack || table.get(this.#stack.id) !== this.#stack) table.put(this.#stack.id, this.#stack);
+    if (this.#stack !== this.#savedStack || table.get(this.#stack.id) !== this.#stack)
+      table.put(this.#stack.id, this.#stack);
     if (this.#progress) progresses(this.world, this.realm).put(this.#stack.id, this.#progress);
   }
 }
