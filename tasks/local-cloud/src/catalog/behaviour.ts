@@ -59,8 +59,8 @@ export interface Behaviour {
   make?(making: Making): Made;
   /** Why AWS would refuse to make it; asked before `make`. */
   refuseCreate?(making: Making): Refusal | undefined;
-  /** The text when the identifier is taken; the generic one is Cloud Control's. */
-  taken?(id: string): string;
+  /** The text when the identifier is taken, with the API's own code; the generic one is Cloud Control's. */
+  taken?(id: string): string | Pick<Refusal, 'text' | 'code' | 'status'>;
   /** How long it takes where its properties decide; what is left out is the table's. */
   seconds?(properties: Readonly<Record<string, unknown>>): Partial<Duration> | undefined;
   /** Asked once the time for making or changing it is over, and again until it is ready: a service becomes steady. */

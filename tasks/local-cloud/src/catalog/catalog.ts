@@ -4,6 +4,7 @@ import { ecs } from './ecs.ts';
 import { elbv2 } from './elbv2.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
+import { logs } from './logs.ts';
 import { messagesAndSchedules } from './messages-and-schedules.ts';
 import { networkNames } from './network-names.ts';
 import { rds } from './rds.ts';
@@ -17,6 +18,7 @@ const BEHAVIOURS: Behaviours = {
   ...elbv2,
   ...iam,
   ...kms,
+  ...logs,
   ...messagesAndSchedules,
   ...networkNames,
   ...rds,

@@ -48,9 +48,8 @@ function identifyingProperties(making: Making, made: Made, id: string): Record<s
 }
 
 function taken(making: Making, id: string): Refusal {
-  const text = behaviourOf(making.type.name).taken?.(id);
-  return {
-    text: text ?? `Resource of type '${making.type.name}' with identifier '${id}' already exists.`,
-    handlerErrorCode: 'AlreadyExists',
-  };
+  const known = behaviourOf(making.type.name).taken?.(id);
+  const text = `Resource of type '${making.type.name}' with identifier '${id}' already exists.`;
+  const said = typeof known === 'string' ? { text: known } : (known ?? { text });
+  return { ...said, handlerErrorCode: 'AlreadyExists' };
 }

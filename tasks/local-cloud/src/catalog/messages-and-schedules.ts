@@ -70,13 +70,6 @@ export const messagesAndSchedules: Behaviours = {
       return { id: parts.join('|'), attributes: { Id: parts.join('|') } };
     },
   },
-  'AWS::Logs::LogGroup': {
-    make(making) {
-      const name = making.name('LogGroupName');
-      return { id: name, attributes: { Arn: making.arn('logs', `log-group:${name}:*`) } };
-    },
-    taken: () => 'The specified log group already exists',
-  },
   'AWS::CertificateManager::Certificate': {
     make(making) {
       const arn = making.arn('acm', `certificate/${making.world.uuid()}`);
