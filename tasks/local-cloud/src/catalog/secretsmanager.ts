@@ -1,16 +1,27 @@
 import { resourceKey, resources } from '../resource.ts';
+import type { Resource } from '../resource.ts';
 import type { Realm, World } from '../world.ts';
 import type { Behaviours, Made, Making, Refusal } from './behaviour.ts';
 import { randomSuffix } from './names.ts';
+import { randomPassword } from './random-password.ts';
+import type { PasswordRule } from './random-password.ts';
 import { resourceWith } from './resources-of.ts';
+import { addVersion, CURRENT, forgetVersions, versionsOf } from './secret-versions.ts';
+import { attachTarget, detachTarget, objectIn } from './secret-target.ts';
 
 const SECRET = 'AWS::SecretsManager::Secret';
 
-/** CloudFormation deletes a secret without a recovery window, so its name is free again at once. */
+/**
+ * CloudFormation deletes a secret without a recovery window, so its name is free again at once.
+ * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1999
+ */
 export const secretsmanager: Behaviours = {
-  [SECRET]: { make: secret, refuseCreate: takenName },
+  [SECRET]: { make: secret, refuseCreate: takenName, changed: keepOldValue, gone: forgetVersions },
   'AWS::SecretsManager::SecretTargetAttachment': {
     make: (making) => ({ id: making.text('SecretId') ?? making.world.hex(12) }),
+    made: attachTarget,
+    changed: (world, realm, _before, after) => attachTarget(world, realm, after),
+    gone: detachTarget,
   },
   'AWS::SecretsManager::RotationSchedule': {
     make: (making) => ({ id: making.text('SecretId') ?? making.world.hex(12) }),
@@ -55,32 +66,18 @@ function secret(making: Making): Made {
 function generated(making: Making): string | undefined {
   const rule = making.properties['GenerateSecretString'];
   if (typeof rule !== 'object' || rule === null) return undefined;
-  const { PasswordLength, ExcludeCharacters, ExcludePunctuation, ExcludeNumbers, ExcludeUppercase, ExcludeLowercase } =
-    rule as Record<string, unknown>;
   const { SecretStringTemplate, GenerateStringKey } = rule as Record<string, unknown>;
-  const without = (flag: unknown, letters: string): string => (String(flag) === 'true' ? '' : letters);
-  const letters = [
-    without(ExcludeUppercase, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'),
-    without(ExcludeLowercase, 'abcdefghijklmnopqrstuvwxyz'),
-    without(ExcludeNumbers, '0123456789'),
-    without(ExcludePunctuation, '!#$%&()*+,-.:;<=>?@[]^_{|}~'),
-  ].join('');
-  const usable = [...letters].filter((letter) => !String(ExcludeCharacters ?? '').includes(letter));
-  let password = '';
-  for (let i = 0; i < Number(PasswordLength ?? 32) && usable.length > 0; i++) {
-    password += usable[Math.floor(making.world.random() * usable.length)];
-  }
+  const password = randomPassword(making.world, rule as PasswordRule);
   if (typeof SecretStringTemplate !== 'string' || typeof GenerateStringKey !== 'string') return password;
-  return JSON.stringify({ ...parsedObject(SecretStringTemplate), [GenerateStringKey]: password });
+  return JSON.stringify({ ...objectIn(SecretStringTemplate), [GenerateStringKey]: password });
 }
 
-function parsedObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+/** A template that gives another value makes another version. */
+function keepOldValue(world: World, realm: Realm, before: Resource, after: Resource): void {
+  const text = after.properties['SecretString'];
+  if (text === undefined || text === before.properties['SecretString']) return;
+  const version = { id: world.uuid(), text: String(text), stages: [CURRENT] };
+  addVersion(world, realm, after, version, versionsOf(world, realm, before));
 }
 
 function takenName(making: Making): Refusal | undefined {
@@ -88,9 +85,10 @@ function takenName(making: Making): Refusal | undefined {
   if (name === undefined) return undefined;
   const other = resourceWith(making.world, making.realm, SECRET, ({ properties }) => properties['Name'] === name);
   if (!other) return undefined;
-  const text =
-    other.properties['DeletedDate'] === undefined
-      ? `The operation failed because the secret ${name} already exists.`
-      : "You can't create this secret because a secret with this name is already scheduled for deletion.";
-  return { text, handlerErrorCode: 'AlreadyExists' };
+  if (other.properties['DeletedDate'] === undefined) {
+    const text = `The operation failed because the secret ${name} already exists.`;
+    return { text, handlerErrorCode: 'AlreadyExists', code: 'ResourceExistsException' };
+  }
+  const text = "You can't create this secret because a secret with this name is already scheduled for deletion.";
+  return { text, handlerErrorCode: 'InvalidRequest', code: 'InvalidRequestException' };
 }
