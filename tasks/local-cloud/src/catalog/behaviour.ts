@@ -71,6 +71,8 @@ export interface Behaviour {
   clearance?(world: World, realm: Realm, resource: Resource): Readiness;
   /** Why AWS would refuse to delete it now; asked when the delete begins and when it ends. */
   refuseDelete?(world: World, realm: Realm, resource: Resource): Refusal | undefined;
+  /** The service keeps the record, but CloudFormation and Cloud Control take it for deleted: a key that waits for its end. */
+  isGone?(world: World, realm: Realm, resource: Resource): boolean;
   /** What else happens once it is made, changed or gone. */
   made?(world: World, realm: Realm, resource: Resource): void;
   changed?(world: World, realm: Realm, before: Resource, after: Resource): void;

@@ -3,6 +3,7 @@ import { resourceKey, resources } from '../resource.ts';
 import type { Resource } from '../resource.ts';
 import type { Realm, World } from '../world.ts';
 import { behaviourOf } from './catalog.ts';
+import { livingRecord } from './living-record.ts';
 import { realmOf } from './realm-of.ts';
 
 export interface ChangeInput {
@@ -21,7 +22,7 @@ export function changeResource(input: ChangeInput): Resource | undefined {
   const { world, type, id, before, after } = input;
   const table = resources(world, realmOf(type.name, input.realm));
   const key = resourceKey(type.name, id);
-  const old = table.get(key);
+  const old = livingRecord(world, input.realm, type.name, id);
   if (old === undefined) return undefined;
   // What the service keeps beside the template's properties stays: generated names, secrets, counts.
   const kept = Object.entries(old.properties).filter(([name]) => !(name in before));

@@ -3,6 +3,7 @@ import type { Resource } from '../resource.ts';
 import type { Realm, World } from '../world.ts';
 import type { Readiness, Refusal } from './behaviour.ts';
 import { behaviourOf } from './catalog.ts';
+import { livingRecord } from './living-record.ts';
 import { realmOf } from './realm-of.ts';
 
 export interface RemoveInput {
@@ -47,7 +48,7 @@ export function removeResource(input: RemoveInput): Refusal | undefined {
 }
 
 function recordOf({ world, realm, type, id }: RemoveInput): Resource | undefined {
-  return resources(world, realmOf(type, realm)).get(resourceKey(type, id));
+  return livingRecord(world, realm, type, id);
 }
 
 function refusalOf({ world, realm, type, id, isBucketEmpty }: RemoveInput, resource: Resource): Refusal | undefined {

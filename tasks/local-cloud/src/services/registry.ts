@@ -9,6 +9,7 @@ export const services: Registry = {
   cloudcontrolapi: async () => (await import('./cloudcontrol/service.ts')).cloudcontrol,
   ecs: async () => (await import('./ecs/service.ts')).ecs,
   iam: async () => (await import('./iam/service.ts')).iam,
+  kms: async () => (await import('./kms/service.ts')).kms,
   logs: async () => (await import('./logs/service.ts')).logs,
   route53: async () => (await import('./route53/service.ts')).route53,
   s3: async () => (await import('./s3/service.ts')).s3,

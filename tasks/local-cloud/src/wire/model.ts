@@ -51,7 +51,7 @@ export function modelOf(clientPackage: Readonly<Record<string, unknown>>): Servi
   for (const [name, value] of Object.entries(clientPackage)) {
     if (!name.endsWith('$') || !Array.isArray(value)) continue;
     if (value[0] === 9) operations.set(name.slice(0, -1), operationOf(value as unknown as OperationSchema));
-    if (value[0] === -3) errors.set(name.slice(0, -1), errorOf(value as unknown as ErrorSchema));
+    if (value[0] === -3) errors.set(name.slice(0, -1), errorOf(value as unknown as ErrorSchema, protocol.getShapeId()));
   }
   return {
     protocol: protocol.getShapeId().replace('aws.protocols#', '') as ProtocolName,
@@ -77,9 +77,11 @@ function operationOf([, , name, traits, input, output]: OperationSchema): Operat
   return http === undefined ? shapes : { ...shapes, http };
 }
 
-function errorOf([, , name, traits]: ErrorSchema): { code: string; status: number } {
+/** JSON services name an error by its shape and answer 400 or 500, whatever the model has left of the query protocol. */
+function errorOf([, , name, traits]: ErrorSchema, protocol: string): { code: string; status: number } {
   if (typeof traits !== 'object') return { code: name, status: 400 };
-  const [code, status] = (traits['awsQueryError'] as [string, number] | undefined) ?? [name, undefined];
   const fallback = traits['error'] === 'server' ? 500 : 400;
+  if (/awsJson/.test(protocol)) return { code: name, status: fallback };
+  const [code, status] = (traits['awsQueryError'] as [string, number] | undefined) ?? [name, undefined];
   return { code, status: status ?? (traits['httpError'] as number | undefined) ?? fallback };
 }

@@ -1,7 +1,6 @@
 import type * as CloudControl from '@aws-sdk/client-cloudcontrol';
+import { isLiving, livingRecord } from '../../catalog/living-record.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
-import { realmOf } from '../../catalog/realm-of.ts';
-import { resourceKey, resources } from '../../resource.ts';
 import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
@@ -25,7 +24,7 @@ export function listResources(
   call: Call,
 ): CloudControl.ListResourcesOutput {
   const type = typeName(input.TypeName);
-  const all = [...resourcesOf(world, call.realm, type)];
+  const all = [...resourcesOf(world, call.realm, type)].filter((one) => isLiving(world, call.realm, one));
   const invalid = (): ServiceError => new ServiceError('InvalidRequestException', 'Invalid NextToken');
   const { items, nextToken } = pageOf(all, input.MaxResults ?? PAGE_SIZE, input.NextToken, invalid);
   return {
@@ -38,7 +37,7 @@ export function listResources(
 /** @throws ServiceError ResourceNotFoundException, in the form in which Cloud Control passes on its handlers' words */
 export function resourceOf(world: World, realm: Realm, type: string, identifier: string | undefined): Resource {
   const id = identifier ?? '';
-  const found = resources(world, realmOf(type, realm)).get(resourceKey(type, id));
+  const found = livingRecord(world, realm, type, id);
   if (found !== undefined) return found;
   throw new ServiceError(
     'ResourceNotFoundException',
