@@ -7,6 +7,7 @@ export type Registry = Readonly<Record<string, () => Promise<Service>>>;
 export const services: Registry = {
   cloudformation: async () => (await import('./cloudformation/service.ts')).cloudformation,
   cloudcontrolapi: async () => (await import('./cloudcontrol/service.ts')).cloudcontrol,
+  ec2: async () => (await import('./ec2/service.ts')).ec2,
   ecs: async () => (await import('./ecs/service.ts')).ecs,
   iam: async () => (await import('./iam/service.ts')).iam,
   kms: async () => (await import('./kms/service.ts')).kms,
