@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import type { Call, World } from '../../world.ts';
 import { described } from './describe-stacks.ts';
+import { resourceDriftInformation } from './drift/drift-state.ts';
 import { pageOf } from './page.ts';
 import { resourcesOfStack, stackResourceKey, stackResources } from './stack-resource.ts';
 import type { StackResource } from './stack-resource.ts';
@@ -28,7 +29,7 @@ export function describeStackResources(
   return {
     StackResources: found.map((resource) => ({
       ...identityOf(stack),
-      ...stateOf(resource),
+      ...stateOf(world, call, stack, resource),
       Timestamp: new Date(resource.updatedAt),
     })),
   };
@@ -47,7 +48,7 @@ export function describeStackResource(
   return {
     StackResourceDetail: {
       ...identityOf(stack),
-      ...stateOf(resource),
+      ...stateOf(world, call, stack, resource),
       LastUpdatedTimestamp: new Date(resource.updatedAt),
       Metadata: JSON.stringify(resource.metadata ?? {}),
     },
@@ -60,7 +61,7 @@ export function listStackResources(world: World, input: ListStackResourcesInput,
   const { items, nextToken } = pageOf(ranked, input.NextToken, ({ rank }) => rank);
   return {
     StackResourceSummaries: items.map(({ resource }) => ({
-      ...stateOf(resource),
+      ...stateOf(world, call, stack, resource),
       LastUpdatedTimestamp: new Date(resource.updatedAt),
     })),
     NextToken: nextToken,
@@ -83,13 +84,13 @@ function identityOf(stack: Stack) {
   return { StackId: stack.id, StackName: stack.name };
 }
 
-function stateOf(resource: StackResource) {
+function stateOf(world: World, { realm }: Call, stack: Stack, resource: StackResource) {
   return {
     LogicalResourceId: resource.logicalId,
     PhysicalResourceId: resource.physicalId,
     ResourceType: resource.type,
     ResourceStatus: resource.status as ResourceStatus,
     ResourceStatusReason: resource.reason,
-    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' as const },
+    DriftInformation: resourceDriftInformation(world, realm, stack.id, resource.logicalId),
   };
 }

@@ -8,6 +8,7 @@ import type {
   StackSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { Call, World } from '../../world.ts';
+import { stackDriftInformation } from './drift/drift-state.ts';
 import { pageOf } from './page.ts';
 import { findStack, livingStacks, stacks } from './stack.ts';
 import type { Stack } from './stack.ts';
@@ -15,9 +16,9 @@ import { validationError } from './validation-error.ts';
 
 /** Without a name every stack that is not deleted, newest first: one call serves all that is in flight. */
 export function describeStacks(world: World, input: DescribeStacksInput, call: Call): DescribeStacksOutput {
-  if (input.StackName !== undefined) return { Stacks: [stackOf(described(world, call, input.StackName))] };
+  if (input.StackName !== undefined) return { Stacks: [stackOf(world, call, described(world, call, input.StackName))] };
   const { items, nextToken } = pageOf(livingStacks(world, call.realm), input.NextToken, ({ sequence }) => -sequence);
-  return { Stacks: items.map(stackOf), NextToken: nextToken };
+  return { Stacks: items.map((stack) => stackOf(world, call, stack)), NextToken: nextToken };
 }
 
 /** Deleted stacks too, for 90 days; they are forgotten after that. */
@@ -29,7 +30,7 @@ export function listStacks(world: World, input: ListStacksInput, call: Call): Li
     .filter(({ status }) => wanted?.has(status) ?? true)
     .sort((a, b) => b.sequence - a.sequence);
   const { items, nextToken } = pageOf(all, input.NextToken, ({ sequence }) => -sequence);
-  return { StackSummaries: items.map(summaryOf), NextToken: nextToken };
+  return { StackSummaries: items.map((stack) => summaryOf(world, call, stack)), NextToken: nextToken };
 }
 
 /** Throws ValidationError; by ARN a deleted stack is found too. */
@@ -39,7 +40,7 @@ export function described(world: World, call: Call, name: string): Stack {
   throw validationError(`Stack with id ${name} does not exist`);
 }
 
-function stackOf(stack: Stack): StackOutputShape {
+function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -63,11 +64,11 @@ function stackOf(stack: Stack): StackOutputShape {
     RoleARN: stack.roleArn,
     TimeoutInMinutes: stack.timeoutMinutes,
     RollbackConfiguration: {},
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: stackDriftInformation(world, call.realm, stack.id),
   };
 }
 
-function summaryOf(stack: Stack): StackSummary {
+function summaryOf(world: World, call: Call, stack: Stack): StackSummary {
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -77,6 +78,6 @@ function summaryOf(stack: Stack): StackSummary {
     CreationTime: new Date(stack.createdAt),
     LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
     DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: stackDriftInformation(world, call.realm, stack.id),
   };
 }

@@ -11,6 +11,8 @@ import { deleteStack } from './delete-stack.ts';
 import { describeStackEvents } from './describe-stack-events.ts';
 import { describeStackResource, describeStackResources, listStackResources } from './describe-stack-resources.ts';
 import { describeStacks, listStacks } from './describe-stacks.ts';
+import { describeStackDriftDetectionStatus, describeStackResourceDrifts } from './drift/describe-drift.ts';
+import { detectStackDrift, detectStackResourceDrift, finishDetection } from './drift/detect-drift.ts';
 import { forgetStack } from './forget-stack.ts';
 import { listExports, listImports } from './list-exports.ts';
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './rollback-operations.ts';
@@ -27,10 +29,14 @@ export function createCloudFormation(settings: CloudFormationSettings = {}): Ser
     ContinueUpdateRollback: continueUpdateRollback(settings),
     CreateStack: createStack(settings),
     DeleteStack: deleteStack(settings),
+    DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
     DescribeStackEvents: describeStackEvents,
     DescribeStackResource: describeStackResource,
+    DescribeStackResourceDrifts: describeStackResourceDrifts,
     DescribeStackResources: describeStackResources,
     DescribeStacks: describeStacks,
+    DetectStackDrift: detectStackDrift,
+    DetectStackResourceDrift: detectStackResourceDrift,
     GetTemplate: getTemplate,
     GetTemplateSummary: getTemplateSummary(settings),
     ListExports: listExports,
@@ -70,6 +76,7 @@ function handlersOf(settings: CloudFormationSettings): Record<string, DueHandler
     'cloudformation.timeout': handler((course) => {
       if (course.progress.phase === 'create') stopPhase(course, 'Stack creation time exceeded the specified timeout.');
     }),
+    'cloudformation.drift': finishDetection,
     'cloudformation.forget': forgetStack,
   };
 }
