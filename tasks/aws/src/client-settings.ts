@@ -15,6 +15,8 @@ export interface ClientSettings {
   readonly credentials?: Credentials | (() => Promise<Credentials>);
   /** Sends requests in place of the network: a cloud in the same process. */
   readonly requestHandler?: object;
+  /** Further configuration of clients whose service binds nothing to HTTP: a cloud in the same process without a wire. */
+  readonly rpc?: object;
 }
 
 /** The first try and its retries; the SDK spaces them exponentially with jitter, longer when throttled. */

@@ -27,7 +27,7 @@ export interface AwsStackCloud extends StackCloud {
  * @param account twelve digits; names the bucket that large templates go through.
  */
 export function createStackCloud(settings: ClientSettings, account: string, counter: CallCounter): AwsStackCloud {
-  const client = counter.watch(new CloudFormationClient(clientConfig(settings)));
+  const client = counter.watch(new CloudFormationClient({ ...clientConfig(settings), ...settings.rpc }));
   const templates = createTemplateStore(client, settings, account, counter);
   return {
     sweep: (signal) => classed(() => sweep(client, signal)),

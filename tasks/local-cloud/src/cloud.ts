@@ -1,3 +1,4 @@
+import { copy } from './copy.ts';
 import { identityOf } from './identity.ts';
 import { services as allServices } from './services/registry.ts';
 import type { Registry } from './services/registry.ts';
@@ -33,10 +34,20 @@ export interface CloudOptions {
   readonly report?: (defect: unknown) => void;
 }
 
+/** A request as shapes of the SDK, without the wire. */
+export interface Invocation extends Route {
+  readonly operation: string;
+  readonly input: object;
+}
+
+export type Invoked = { readonly requestId: string } & ({ readonly output: object } | { readonly error: WireError });
+
 /** An AWS control plane without sockets or timers: time passes only when somebody asks for something. */
 export interface Cloud {
   /** Answers one request; every failure is an answer. */
   handle(request: WireRequest): Promise<WireResponse>;
+  /** Answers one request that never was on a wire; everything else is as with `handle`. */
+  invoke(invocation: Invocation): Promise<Invoked>;
   /** Lets everything happen that is due by now. */
   settle(): Promise<void>;
   /** When the next thing happens by itself, for a clock that jumps. */
@@ -107,6 +118,20 @@ class LocalCloud implements Cloud {
     return response;
   }
 
+  async invoke({ operation: name, input, ...route }: Invocation): Promise<Invoked> {
+    const requestId = this.#store.nextRequestId();
+    const service = await this.#loader.load(route.service);
+    if (service === undefined) return { requestId, error: notSimulated(`the service ${route.service}`) };
+    await this.#catchUp();
+    const invoked = this.#perform(service, { route, requestId, name: () => name }, (operation) => {
+      checkInput(service.model, operation.input, input);
+      // Neither side keeps what the other may change.
+      return { input: copy(input), finish: (output) => copy(output) };
+    });
+    this.#store.flush();
+    return 'error' in invoked ? { requestId, error: invoked.error } : { requestId, output: invoked.result };
+  }
+
   /** Lets everything due by now happen, in order, each at its own time. */
   async #catchUp(): Promise<void> {
     for (let due = this.#store.nextDue(); due !== undefined && due.at <= this.now(); due = this.#store.nextDue()) {
@@ -131,20 +156,38 @@ class LocalCloud implements Cloud {
 
   #answer(service: LoadedService, route: Route, request: WireRequest, requestId: string): WireResponse {
     const { model, protocol } = service;
+    const answered = this.#perform(
+      service,
+      { route, requestId, name: () => protocol.operationName(model, request) },
+      (operation) => ({
+        input: readInput(service, operation, request),
+        finish: (output) => protocol.write(model, operation, output, requestId),
+      }),
+    );
+    return 'error' in answered ? protocol.writeError(model, answered.error, requestId) : answered.result;
+  }
+
+  /** One request, all of it or nothing: reads its input, lets the behaviour do its work, writes what came of it. */
+  #perform<T>(
+    service: LoadedService,
+    request: { readonly route: Route; readonly requestId: string; name(): string | undefined },
+    travel: (operation: OperationModel) => { readonly input: object; readonly finish: (output: object) => T },
+  ): { readonly result: T } | { readonly error: WireError } {
     try {
-      const name = protocol.operationName(model, request);
-      const operation = name === undefined ? undefined : model.operations.get(name);
+      const name = request.name();
+      const operation = name === undefined ? undefined : service.model.operations.get(name);
       const behaviour = name === undefined ? undefined : service.operations[name];
       if (operation === undefined || behaviour === undefined) {
-        return protocol.writeError(model, notSimulated(`${route.service}:${name ?? 'this request'}`), requestId);
+        return { error: notSimulated(`${request.route.service}:${name ?? 'this request'}`) };
       }
-      return this.#store.transact(this.now(), (world) => {
-        const call = callOf(world, route, requestId);
-        const input = readInput(service, operation, request);
-        return protocol.write(model, operation, behaviour(world, input as never, call), requestId);
+      const result = this.#store.transact(this.now(), (world) => {
+        const call = callOf(world, request.route, request.requestId);
+        const { input, finish } = travel(operation);
+        return finish(behaviour(world, input as never, call));
       });
+      return { result };
     } catch (error) {
-      return protocol.writeError(model, this.#wireError(service, error), requestId);
+      return { error: this.#wireError(service, error) };
     }
   }
 

@@ -1,0 +1,23 @@
+/**
+ * A copy of what crosses between the cloud and its caller in one process: neither side keeps what the other may change.
+ * For the plain data of the SDK's shapes, several times as quick as `structuredClone`.
+ */
+export function copy<T>(value: T): T {
+  return copied(value) as T;
+}
+
+function copied(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied);
+  if (value instanceof Date) return new Date(value.getTime());
+  if (value instanceof Uint8Array) return value.slice();
+  // Text with a media type comes as an object that behaves like text.
+  if (value instanceof String) return value.valueOf();
+  const record: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key];
+    // On a wire a member without a value is not there.
+    if (member !== undefined) record[key] = copied(member);
+  }
+  return record;
+}

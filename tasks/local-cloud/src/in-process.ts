@@ -1,0 +1,87 @@
+import { strict as assert } from 'node:assert';
+import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import { ServiceException } from '@smithy/core/client';
+import { HttpRequest, HttpResponse } from '@smithy/core/transport';
+import type { Cloud, Invoked } from './cloud.ts';
+
+/** The part of an operation's schema that is read here. */
+interface OperationSchema {
+  readonly name: string;
+}
+
+/** Shapes that every client's configuration shares. */
+type Logger = NonNullable<CloudFormationClientConfig['logger']>;
+type AuthScheme = NonNullable<CloudFormationClientConfig['httpAuthSchemes']>[number];
+
+/** What a request carries in place of bytes. */
+interface Asked {
+  readonly operation: string;
+  readonly input: object;
+}
+
+/** Where it is noted, in place of a signature, on whose behalf a request is made: access key, region and service. */
+const ON_BEHALF = 'x-roundtrip-on-behalf';
+
+/**
+ * The configuration of an SDK client of an RPC service (CloudFormation, ECS, tagging and so on; not S3, Route 53 and
+ * what else binds to HTTP) that hands shapes to the cloud and takes shapes back: no XML or JSON is written or read, no
+ * signature is computed. Retries, paging and everything else of the client are its own.
+ *
+ * `new CloudFormationClient({ region, credentials, ...inProcess(cloud) })`
+ */
+export function inProcess(cloud: Cloud) {
+  const requestHandler = {
+    async handle({ headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }) {
+      const [accessKeyId = '', region = '', service = ''] = (headers[ON_BEHALF] ?? '').split(' ');
+      const answer = await cloud.invoke({ ...(body as Asked), accessKeyId, region, service });
+      const statusCode = 'error' in answer ? answer.error.status : 200;
+      return { response: new HttpResponse({ statusCode, body: answer }) };
+    },
+    updateHttpClientConfig: () => undefined,
+    httpHandlerConfigs: () => ({}),
+    destroy: () => undefined,
+  };
+  return { requestHandler, protocol: PROTOCOL, httpAuthSchemes: [ON_BEHALF_SCHEME], logger: LOGGER };
+}
+
+const nothing = (): void => undefined;
+
+/** The client's own logger does nothing either, but as it has an `info`, every input and output is prepared for it. */
+const LOGGER = { debug: nothing, warn: nothing, error: nothing } as unknown as Logger;
+
+const PROTOCOL = {
+  getShapeId: () => 'roundtrip.protocols#inProcess',
+  getRequestType: () => HttpRequest,
+  getResponseType: () => HttpResponse,
+  getPayloadCodec: (): never => assert.fail('nothing is encoded in process'),
+  setSerdeContext: () => undefined,
+  updateServiceEndpoint: (request: HttpRequest) => request,
+  async serializeRequest({ name }: OperationSchema, input: object) {
+    const body: Asked = { operation: name, input };
+    return new HttpRequest({ method: 'POST', hostname: 'localhost', path: '/', headers: {}, body });
+  },
+  async deserializeResponse<Output>(
+    _operation: OperationSchema,
+    _context: unknown,
+    { statusCode, body }: HttpResponse,
+  ): Promise<Output> {
+    const answer = body as Invoked;
+    const $metadata = { httpStatusCode: statusCode, requestId: answer.requestId };
+    if ('output' in answer) return { $metadata, ...answer.output } as Output;
+    const { code, message, status } = answer.error;
+    throw new ServiceException({ name: code, message, $fault: status < 500 ? 'client' : 'server', $metadata });
+  },
+};
+
+const ON_BEHALF_SCHEME: AuthScheme = {
+  schemeId: 'aws.auth#sigv4',
+  identityProvider: (config) => config.getIdentityProvider('aws.auth#sigv4'),
+  signer: {
+    async sign(request, identity, properties) {
+      const { accessKeyId } = identity as { readonly accessKeyId?: string };
+      const onBehalf = `${accessKeyId} ${String(properties['region'])} ${String(properties['name'])}`;
+      const headers = { ...request.headers, [ON_BEHALF]: onBehalf };
+      return Object.assign(HttpRequest.clone(request), { headers });
+    },
+  },
+};
