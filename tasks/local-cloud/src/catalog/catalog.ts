@@ -1,5 +1,6 @@
 import type { Behaviour, Behaviours } from './behaviour.ts';
 import { ec2 } from './ec2.ts';
+import { ecr } from './ecr.ts';
 import { ecs } from './ecs.ts';
 import { elbv2 } from './elbv2.ts';
 import { iam } from './iam.ts';
@@ -14,6 +15,7 @@ import { storage } from './storage.ts';
 
 const BEHAVIOURS: Behaviours = {
   ...ec2,
+  ...ecr,
   ...ecs,
   ...elbv2,
   ...iam,

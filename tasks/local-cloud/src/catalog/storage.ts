@@ -1,7 +1,7 @@
 import { resourceKey, resources } from '../resource.ts';
 import type { Behaviours, Making, Refusal } from './behaviour.ts';
 
-/** S3, EFS, ECR and DynamoDB: where things are kept. */
+/** S3, EFS and DynamoDB: where things are kept. */
 export const storage: Behaviours = {
   'AWS::S3::Bucket': {
     make(making) {
@@ -33,14 +33,6 @@ export const storage: Behaviours = {
       const id = making.id('fsap');
       return { id, attributes: { AccessPointId: id, Arn: making.arn('elasticfilesystem', `access-point/${id}`) } };
     },
-  },
-  'AWS::ECR::Repository': {
-    make(making) {
-      const { account, region } = making.realm;
-      const name = making.name('RepositoryName');
-      return { id: name, attributes: { RepositoryUri: `${account}.dkr.ecr.${region}.amazonaws.com/${name}` } };
-    },
-    taken: (id) => `The repository with name '${id}' already exists in the registry`,
   },
   'AWS::DynamoDB::Table': {
     make(making) {

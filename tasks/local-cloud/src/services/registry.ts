@@ -8,6 +8,7 @@ export const services: Registry = {
   cloudformation: async () => (await import('./cloudformation/service.ts')).cloudformation,
   cloudcontrolapi: async () => (await import('./cloudcontrol/service.ts')).cloudcontrol,
   ec2: async () => (await import('./ec2/service.ts')).ec2,
+  ecr: async () => (await import('./ecr/service.ts')).ecr,
   ecs: async () => (await import('./ecs/service.ts')).ecs,
   iam: async () => (await import('./iam/service.ts')).iam,
   kms: async () => (await import('./kms/service.ts')).kms,

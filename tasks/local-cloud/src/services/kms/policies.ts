@@ -1,5 +1,6 @@
 import type * as KMS from '@aws-sdk/client-kms';
-import { keyPolicyAllows, keyPolicyOf } from '../../catalog/key-policy.ts';
+import { keyPolicyOf } from '../../catalog/key-policy.ts';
+import { policyAllows } from '../../catalog/resource-policy.ts';
 import { setProperties } from '../../catalog/stored-record.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
@@ -35,7 +36,7 @@ export function listKeyPolicies(
 /** @throws ServiceError MalformedPolicyDocumentException, also where nobody could change the policy any more */
 export function checkedPolicy(text: string, { account }: Realm, bypass = false): object {
   const policy = parsed(text);
-  if (bypass || keyPolicyAllows(policy, { account }, 'kms:PutKeyPolicy')) return policy;
+  if (bypass || policyAllows(policy, { account }, 'kms:PutKeyPolicy')) return policy;
   throw new ServiceError(
     'MalformedPolicyDocumentException',
     'The new key policy will not allow you to update the key policy in the future.',

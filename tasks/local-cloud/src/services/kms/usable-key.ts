@@ -1,6 +1,7 @@
 import { keyNamed } from '../../catalog/kms-key.ts';
 import type { FoundKey } from '../../catalog/kms-key.ts';
-import { keyPolicyAllows, keyPolicyOf } from '../../catalog/key-policy.ts';
+import { keyPolicyOf } from '../../catalog/key-policy.ts';
+import { policyAllows } from '../../catalog/resource-policy.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, World } from '../../world.ts';
 import { isGranted } from './grant-records.ts';
@@ -10,7 +11,7 @@ export function permittedKey(world: World, call: Call, asked: string | undefined
   const key = keyNamed(world, call.realm, asked ?? '');
   const user = { account: call.realm.account, arn: call.callerArn };
   if (isGranted(world, key, call.callerArn, action)) return key;
-  if (!keyPolicyAllows(keyPolicyOf(key), user, `kms:${action}`)) throw denied(call, key, action);
+  if (!policyAllows(keyPolicyOf(key), user, `kms:${action}`)) throw denied(call, key, action);
   return key;
 }
 
