@@ -4,7 +4,6 @@ import type { Realm, World } from '../world.ts';
 import type { Behaviours, Made, Making, Refusal } from './behaviour.ts';
 import { randomSuffix } from './names.ts';
 import { randomPassword } from './random-password.ts';
-import type { PasswordRule } from './random-password.ts';
 import { resourceWith } from './resources-of.ts';
 import { addVersion, CURRENT, forgetVersions, versionsOf } from './secret-versions.ts';
 import { attachTarget, detachTarget, objectIn } from './secret-target.ts';
@@ -67,7 +66,7 @@ function generated(making: Making): string | undefined {
   const rule = making.properties['GenerateSecretString'];
   if (typeof rule !== 'object' || rule === null) return undefined;
   const { SecretStringTemplate, GenerateStringKey } = rule as Record<string, unknown>;
-  const password = randomPassword(making.world, rule as PasswordRule);
+  const password = randomPassword(making.world, rule);
   if (typeof SecretStringTemplate !== 'string' || typeof GenerateStringKey !== 'string') return password;
   return JSON.stringify({ ...objectIn(SecretStringTemplate), [GenerateStringKey]: password });
 }

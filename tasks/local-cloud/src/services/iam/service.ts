@@ -1,102 +1,54 @@
-import type * as IAM from '@aws-sdk/client-iam';
-import { resourcesOf } from '../../catalog/resources-of.ts';
-import { resourceKey, resources } from '../../resource.ts';
-import type { Resource } from '../../resource.ts';
-import { ServiceError } from '../../world.ts';
-import type { Call, Realm, Service, World } from '../../world.ts';
-import { pageOf } from '../page.ts';
-import { linkedRoleName } from './linked-role-name.ts';
+import type { Operation, Service } from '../../world.ts';
+import * as account from './account.ts';
+import { holderPolicies } from './holder-policies.ts';
+import * as profiles from './instance-profiles.ts';
+import * as versions from './policy-versions.ts';
+import * as policies from './policies.ts';
+import * as roles from './roles.ts';
+import * as linked from './service-linked-roles.ts';
+import { tagOperations } from './tags.ts';
+import * as users from './users.ts';
 
-const TYPE = 'AWS::IAM::Role';
-const PAGE_SIZE = 100;
-
-/** Roles; see SPEC.md beside this file. */
+/** Roles, policies, instance profiles and users; see SPEC.md beside this file. */
 export const iam: Service = {
   client: 'client-iam',
-  operations: { GetRole: getRole, ListRoles: listRoles, CreateServiceLinkedRole: createServiceLinkedRole },
+  operations: {
+    CreateRole: roles.createRole,
+    GetRole: roles.getRole,
+    ListRoles: roles.listRoles,
+    UpdateRole: roles.updateRole,
+    UpdateAssumeRolePolicy: roles.updateAssumeRolePolicy,
+    DeleteRole: roles.deleteRole,
+    CreateServiceLinkedRole: linked.createServiceLinkedRole,
+    DeleteServiceLinkedRole: linked.deleteServiceLinkedRole,
+    GetServiceLinkedRoleDeletionStatus: linked.getServiceLinkedRoleDeletionStatus,
+    CreateUser: users.createUser,
+    GetUser: users.getUser,
+    ListUsers: users.listUsers,
+    DeleteUser: users.deleteUser,
+    CreatePolicy: policies.createPolicy,
+    GetPolicy: policies.getPolicy,
+    ListPolicies: policies.listPolicies,
+    DeletePolicy: policies.deletePolicy,
+    ListEntitiesForPolicy: policies.listEntitiesForPolicy,
+    CreatePolicyVersion: versions.createPolicyVersion,
+    GetPolicyVersion: versions.getPolicyVersion,
+    ListPolicyVersions: versions.listPolicyVersions,
+    SetDefaultPolicyVersion: versions.setDefaultPolicyVersion,
+    DeletePolicyVersion: versions.deletePolicyVersion,
+    CreateInstanceProfile: profiles.createInstanceProfile,
+    GetInstanceProfile: profiles.getInstanceProfile,
+    ListInstanceProfiles: profiles.listInstanceProfiles,
+    ListInstanceProfilesForRole: profiles.listInstanceProfilesForRole,
+    DeleteInstanceProfile: profiles.deleteInstanceProfile,
+    AddRoleToInstanceProfile: profiles.addRoleToInstanceProfile,
+    RemoveRoleFromInstanceProfile: profiles.removeRoleFromInstanceProfile,
+    GetAccountSummary: account.getAccountSummary,
+    ListAccountAliases: account.listAccountAliases,
+    CreateAccountAlias: account.createAccountAlias,
+    DeleteAccountAlias: account.deleteAccountAlias,
+    ...(holderPolicies('Role') as unknown as Record<string, Operation>),
+    ...(holderPolicies('User') as unknown as Record<string, Operation>),
+    ...(tagOperations as unknown as Record<string, Operation>),
+  },
 };
-
-function getRole(world: World, input: IAM.GetRoleRequest, call: Call): IAM.GetRoleResponse {
-  const name = input.RoleName ?? '';
-  const role = resources(world, globalRealm(call)).get(resourceKey(TYPE, name));
-  if (role === undefined) {
-    throw new ServiceError('NoSuchEntityException', `The role with name ${name} cannot be found.`, 404);
-  }
-  return { Role: describe(role) };
-}
-
-function listRoles(world: World, input: IAM.ListRolesRequest, call: Call): IAM.ListRolesResponse {
-  const prefix = input.PathPrefix ?? '/';
-  const roles = [...resourcesOf(world, call.realm, TYPE)]
-    .filter((role) => pathOf(role).startsWith(prefix))
-    .sort((left, right) => (left.id < right.id ? -1 : 1));
-  const invalid = (): ServiceError => new ServiceError('ValidationError', 'Invalid Marker.');
-  const { items, nextToken } = pageOf(roles, input.MaxItems ?? PAGE_SIZE, input.Marker, invalid);
-  return {
-    Roles: items.map(describe),
-    IsTruncated: nextToken !== undefined,
-    ...(nextToken === undefined ? {} : { Marker: nextToken }),
-  };
-}
-
-function createServiceLinkedRole(
-  world: World,
-  input: IAM.CreateServiceLinkedRoleRequest,
-  call: Call,
-): IAM.CreateServiceLinkedRoleResponse {
-  const service = input.AWSServiceName ?? '';
-  if (!/^[\w.-]+\.amazonaws\.com$/.test(service)) {
-    throw new ServiceError('InvalidInputException', `${service} is not a valid service principal.`);
-  }
-  const name = linkedRoleName(service) + (input.CustomSuffix === undefined ? '' : `_${input.CustomSuffix}`);
-  const roles = resources(world, globalRealm(call));
-  if (roles.get(resourceKey(TYPE, name)) !== undefined) {
-    throw new ServiceError(
-      'InvalidInputException',
-      `Service role name ${name} has been taken in this account, please try a different suffix.`,
-    );
-  }
-  const path = `/aws-service-role/${service}/`;
-  const arn = `arn:aws:iam::${call.realm.account}:role${path}${name}`;
-  const role: Resource = {
-    type: TYPE,
-    id: name,
-    arn,
-    ref: name,
-    attributes: { Arn: arn, RoleId: `AROA${world.hex(17).toUpperCase()}` },
-    properties: { RoleName: name, Path: path, AssumeRolePolicyDocument: trustOf(service) },
-    tags: {},
-    createdAt: world.now,
-  };
-  roles.put(resourceKey(TYPE, name), role);
-  return { Role: describe(role) };
-}
-
-function describe(role: Resource): IAM.Role {
-  const { Description, MaxSessionDuration, AssumeRolePolicyDocument: trust } = role.properties;
-  return {
-    Path: pathOf(role),
-    RoleName: role.id,
-    RoleId: String(role.attributes['RoleId'] ?? ''),
-    Arn: role.arn ?? '',
-    CreateDate: new Date(role.createdAt),
-    // IAM sends policies percent-encoded.
-    AssumeRolePolicyDocument: encodeURIComponent(typeof trust === 'string' ? trust : JSON.stringify(trust ?? {})),
-    MaxSessionDuration: Number(MaxSessionDuration ?? 3600),
-    ...(Description === undefined ? {} : { Description: String(Description) }),
-    Tags: Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })),
-  };
-}
-
-function pathOf(role: Resource): string {
-  return String(role.properties['Path'] ?? '/');
-}
-
-function trustOf(service: string): object {
-  const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
-  return { Version: '2012-10-17', Statement: [statement] };
-}
-
-function globalRealm({ realm }: Call): Realm {
-  return { account: realm.account, region: 'global' };
-}
