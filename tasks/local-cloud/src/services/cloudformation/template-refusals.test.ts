@@ -245,7 +245,11 @@ test('a name that is taken fails the resource', () => {
       "Resource of type 'AWS::SSM::Parameter' with identifier '/p' already exists.",
     ],
     ['AWS::SecretsManager::Secret', { Name: 's' }, 'The operation failed because the secret s already exists.'],
-    ['AWS::ECR::Repository', { RepositoryName: 'r' }, "The repository with name 'r' already exists in the registry"],
+    [
+      'AWS::ECR::Repository',
+      { RepositoryName: 'web' },
+      "The repository with name 'web' already exists in the registry",
+    ],
   ];
   for (const [at, [type, properties, text]] of cases.entries()) {
     cloud.create(`one-${at}`, body(type, properties));
