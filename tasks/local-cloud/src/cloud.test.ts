@@ -1,4 +1,9 @@
-import { AssumeRoleCommand, GetAccessKeyInfoCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  DecodeAuthorizationMessageCommand,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { requestHandler } from './request-handler.ts';
@@ -77,9 +82,10 @@ test('a service that is not simulated says so by name, as JSON to those who spea
 
 test('an operation that is not simulated says so by name', async () => {
   const sts = new STSClient(testCloud().as('111111111111'));
-  assert.equal(await failureOf(sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' }))), {
+  assert.equal(await failureOf(sts.send(new DecodeAuthorizationMessageCommand({ EncodedMessage: 'x' }))), {
     name: 'NotImplemented',
-    message: 'The local cloud does not simulate sts:GetAccessKeyInfo; tasks/local-cloud/README.md lists what it does',
+    message:
+      'The local cloud does not simulate sts:DecodeAuthorizationMessage; tasks/local-cloud/README.md lists what it does',
     status: 501,
   });
 });

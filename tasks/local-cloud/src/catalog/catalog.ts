@@ -9,6 +9,7 @@ import { logs } from './logs.ts';
 import { messagesAndSchedules } from './messages-and-schedules.ts';
 import { networkNames } from './network-names.ts';
 import { rds } from './rds.ts';
+import { roleUsers } from './role-users.ts';
 import { route53 } from './route53.ts';
 import { secretsmanager } from './secretsmanager.ts';
 import { storage } from './storage.ts';
@@ -24,6 +25,7 @@ const BEHAVIOURS: Behaviours = {
   ...messagesAndSchedules,
   ...networkNames,
   ...rds,
+  ...roleUsers,
   ...route53,
   ...secretsmanager,
   ...storage,

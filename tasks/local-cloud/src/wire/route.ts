@@ -1,3 +1,4 @@
+import { bufferOf } from './http.ts';
 import type { WireRequest } from './http.ts';
 
 /** What a request says of itself before anything of its body's meaning is known. */
@@ -16,13 +17,24 @@ export interface Route {
  */
 export function routeOf(request: WireRequest): Route | undefined {
   const scope = /Credential=([^,\s]+)/.exec(request.headers['authorization'] ?? '')?.[1] ?? presignedScope(request);
-  if (scope === undefined) return undefined;
+  if (scope === undefined) return unsignedRoute(request);
   // <access key>/<date>/<region>/<service>/aws4_request; an access key may itself hold slashes.
   const parts = scope.split('/');
   const service = parts.at(-2);
   const region = parts.at(-3);
   if (parts.length < 5 || service === undefined || region === undefined) return undefined;
   return { service, region, accessKeyId: parts.slice(0, -4).join('/') };
+}
+
+const UNSIGNED_BYTES_MAX = 65_536;
+/** Whoever comes with a token of another kind has no key to sign with yet. */
+const UNSIGNED = /(?:^|&)Action=AssumeRoleWith(?:WebIdentity|SAML)(?:&|$)/;
+
+function unsignedRoute(request: WireRequest): Route | undefined {
+  if (request.path !== '/' || request.body.length > UNSIGNED_BYTES_MAX) return undefined;
+  if (!UNSIGNED.test(request.query) && !UNSIGNED.test(bufferOf(request.body).toString('latin1'))) return undefined;
+  const region = /\bsts\.([a-z\d-]+)\.amazonaws\.com/.exec(request.headers['host'] ?? '')?.[1];
+  return { service: 'sts', region: region ?? 'us-east-1', accessKeyId: '' };
 }
 
 function presignedScope(request: WireRequest): string | undefined {
