@@ -195,7 +195,7 @@ test('mistakes are worded as CloudFormation words them', () => {
   for (const [value, text] of texts) assert.is(complaint(value), text);
   assert.match(
     complaint({ 'Fn::Nope': 1 }),
-    /^Template error: Encountered unsupported function: Fn::Nope Supported functions are: \[Fn::If, /,
+    /^Template error: Encountered unsupported function: Fn::Nope Supported functions are: \[Fn::Base64, Fn::GetAtt, /,
   );
 });
 

@@ -4,7 +4,7 @@ import { asIntrinsic, isRecord } from './intrinsic.ts';
 import { listFunctions } from './list-functions.ts';
 import { lookupFunctions } from './lookup-functions.ts';
 import { NO_VALUE, UNKNOWN, type Scope } from './scope.ts';
-import { templateError } from './template-error.ts';
+import { templateError, unsupportedFunction } from './template-error.ts';
 import { textFunctions } from './text-functions.ts';
 
 const FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
@@ -50,8 +50,7 @@ function unsupported(name: string): Error {
   if (name === 'Fn::Transform') {
     return templateError('Template error: Fn::Transform calls a macro, and macros run on AWS only');
   }
-  const known = Object.keys(FUNCTIONS).join(', ');
-  return templateError(`Template error: Encountered unsupported function: ${name} Supported functions are: [${known}]`);
+  return unsupportedFunction(name);
 }
 
 /** References are looked for in the results, because `Fn::Sub` and `Fn::Join` may have put them together. */

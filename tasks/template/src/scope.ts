@@ -28,3 +28,15 @@ export interface Scope {
   /** A dynamic reference without its braces: `{{resolve:ssm:/name:1}}` asks for `ssm:/name:1`. */
   dynamic(reference: string): string | typeof UNKNOWN;
 }
+
+/** The scope before anything is made: what only the stack's resources or the account could tell is unknown. */
+export function unmadeScope(given: Pick<Scope, 'parameters' | 'pseudo' | 'mappings' | 'conditions'>): Scope {
+  return {
+    ...given,
+    ref: () => UNKNOWN,
+    getAtt: () => UNKNOWN,
+    importValue: () => UNKNOWN,
+    zones: () => UNKNOWN,
+    dynamic: () => UNKNOWN,
+  };
+}

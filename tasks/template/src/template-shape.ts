@@ -1,5 +1,7 @@
 import type { Problem } from '@roundtrip/problem';
 import { isRecord } from './intrinsic.ts';
+import { LOOP_PREFIX } from './loop-key.ts';
+import { declaredTransforms, LANGUAGE_EXTENSIONS } from './transforms.ts';
 import type { ParsedTemplate } from './template.ts';
 
 const SECTIONS = new Set([
@@ -17,6 +19,7 @@ type PlaceOf = ParsedTemplate['place'];
 /** Whether the sections are what the type Template says; the texts are CloudFormation's. */
 export function templateShapeProblems(value: unknown, place: PlaceOf): Problem[] {
   if (!isRecord(value)) return [problem(place([]), 'Template format error: unsupported structure.')];
+  const hasExtensions = declaredTransforms(value).includes(LANGUAGE_EXTENSIONS);
   const unknown = Object.keys(value).filter((key) => !SECTIONS.has(key));
   const problems = unknown.map((key) => problem(place([key]), `Invalid template property or properties [${key}]`));
   if (
@@ -35,20 +38,28 @@ export function templateShapeProblems(value: unknown, place: PlaceOf): Problem[]
     'Metadata',
     'Rules',
   ] as const) {
-    problems.push(...sectionProblems(section, value[section], place));
+    problems.push(...sectionProblems(section, value[section], place, hasExtensions));
   }
   return problems;
 }
 
-function sectionProblems(section: string, members: unknown, place: PlaceOf): Problem[] {
+function sectionProblems(section: string, members: unknown, place: PlaceOf, hasExtensions: boolean): Problem[] {
   if (members === undefined) return [];
   if (!isRecord(members)) {
     return [problem(place([section]), `Template format error: ${section} section must be an object`)];
   }
   return Object.entries(members).flatMap(([name, member]) => {
+    if (isExpandedLater(section, name, member, hasExtensions)) return [];
     const texts = MEMBER_CHECKS[section]?.(name, member) ?? [];
     return texts.map(([what, ...path]) => problem(place([section, name, ...path]), what));
   });
+}
+
+/** A loop, and a call of a macro, become members only when the template is expanded. */
+function isExpandedLater(section: string, name: string, member: unknown, hasExtensions: boolean): boolean {
+  if (name === 'Fn::Transform') return isRecord(member);
+  const hasLoops = section === 'Conditions' || section === 'Resources' || section === 'Outputs';
+  return hasExtensions && hasLoops && name.startsWith(LOOP_PREFIX) && Array.isArray(member);
 }
 
 type MemberCheck = (name: string, member: unknown) => [what: string, ...path: (string | number)[]][];
@@ -80,6 +91,9 @@ const MEMBER_CHECKS: Readonly<Record<string, MemberCheck>> = {
 };
 
 function resourceTexts(name: string, member: unknown): [what: string, ...path: (string | number)[]][] {
+  if (name.startsWith(LOOP_PREFIX)) {
+    return [[`Template format error: [/Resources/${name}] resource definition is malformed`]];
+  }
   if (!isRecord(member)) return [['Template format error: Any Resources member must be an object.']];
   if (!/^[A-Za-z0-9]+$/.test(name)) return [[`Template format error: Resource name ${name} is non alphanumeric.`]];
   if (typeof member['Type'] !== 'string') {

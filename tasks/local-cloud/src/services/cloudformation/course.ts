@@ -10,7 +10,7 @@ import { STACK_TYPE, addEvent } from './stack-event.ts';
 import { stackResourceKey, stackResources } from './stack-resource.ts';
 import type { StackResource } from './stack-resource.ts';
 import { stackScope, withDynamic } from './stack-scope.ts';
-import { stacks, templates } from './stack.ts';
+import { processedText, stacks, templateOf } from './stack.ts';
 import type { Stack } from './stack.ts';
 
 type CourseScope = ReturnType<typeof stackScope>;
@@ -59,7 +59,7 @@ export class Course {
   }
 
   get prepared(): PreparedTemplate {
-    return (this.#prepared ??= prepareTemplate(templates(this.world, this.realm).get(this.#stack.id)?.text ?? ''));
+    return (this.#prepared ??= prepareTemplate(processedText(templateOf(this.world, this.realm, this.#stack.id))));
   }
 
   /** References are looked up as they are used, so one scope serves while resources are made. */

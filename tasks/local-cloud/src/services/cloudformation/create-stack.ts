@@ -1,16 +1,17 @@
 import type { CreateStackInput, CreateStackOutput } from '@aws-sdk/client-cloudformation';
+import type { Template } from '@roundtrip/template';
 import { ServiceError } from '../../world.ts';
 import type { Call, World } from '../../world.ts';
 import { checkCapabilities } from './capabilities.ts';
 import { checkStackName, checkToken, stackTags } from './check-input.ts';
 import { Course } from './course.ts';
 import { enterPhase } from './enter-phase.ts';
-import { asValidationError, prepareTemplate } from './prepared-template.ts';
-import type { PreparedTemplate } from './prepared-template.ts';
+import { asValidationError } from './prepared-template.ts';
+import { processedTemplate, readTemplate } from './processed-template.ts';
 import { refuseMissing } from './missing-resources.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { stackParameters } from './stack-parameters.ts';
-import { findStack, names, nextSequence, templates } from './stack.ts';
+import { findStack, names, nextSequence, storedTemplate, templates } from './stack.ts';
 import type { Stack } from './stack.ts';
 import { templateText } from './template-text.ts';
 import { validationError } from './validation-error.ts';
@@ -26,10 +27,12 @@ export function createStack(settings: CloudFormationSettings) {
     if (input.OnFailure !== undefined && input.DisableRollback !== undefined) {
       throw validationError('You can specify either DisableRollback or OnFailure, but not both.');
     }
-    const prepared = prepareTemplate(templateText(world, settings, input));
-    const stack = newStack(world, input, call, prepared);
-    checkCapabilities(prepared.template, input.Capabilities ?? []);
-    templates(world, realm).put(stack.id, { text: prepared.text });
+    const text = templateText(world, settings, input);
+    const original = readTemplate(text);
+    const stack = newStack(world, input, call, original);
+    const prepared = processedTemplate({ world, realm, settings, stack }, text);
+    checkCapabilities(prepared.template, input.Capabilities ?? [], original);
+    templates(world, realm).put(stack.id, storedTemplate(text, prepared.text));
     names(world, realm).put(stack.name, { id: stack.id });
     const course = new Course(world, realm, settings, stack);
     asValidationError(() => refuseMissing(prepared, course.scope.conditions));
@@ -48,10 +51,9 @@ function repeated(existing: Stack, input: CreateStackInput): CreateStackOutput {
   throw new ServiceError('AlreadyExistsException', `Stack [${existing.name}] already exists`);
 }
 
-function newStack(world: World, input: CreateStackInput, call: Call, prepared: PreparedTemplate): Stack {
+function newStack(world: World, input: CreateStackInput, call: Call, template: Template): Stack {
   const { account, region } = call.realm;
   const name = input.StackName ?? '';
-  const { template } = prepared;
   return {
     id: `arn:aws:cloudformation:${region}:${account}:stack/${name}/${world.uuid()}`,
     name,

@@ -1,5 +1,5 @@
 import type { Realm, Table, World } from '../../world.ts';
-import type { Stack } from './stack.ts';
+import type { Stack, StoredTemplate } from './stack.ts';
 import type { StackResource } from './stack-resource.ts';
 
 export type PhaseName =
@@ -54,7 +54,7 @@ export function leftoverAt(progress: Progress, key: string): Leftover | undefine
 /** How everything was before an update: where a rollback goes back to. */
 export interface Before {
   readonly stack: Stack;
-  readonly template: string;
+  readonly template: StoredTemplate;
   readonly resources: Readonly<Record<string, StackResource>>;
   /** Physical resources that a failed attempt has left for a later clean-up. */
   readonly leftovers: readonly Leftover[];

@@ -8,7 +8,7 @@ export function restoreStack(course: Course): void {
   const before = befores(world, realm).get(stack.id);
   if (before === undefined) return;
   const { parameters, tags, description, capabilities, outputs, notificationArns } = before.stack;
-  templates(world, realm).put(stack.id, { text: before.template });
+  templates(world, realm).put(stack.id, before.template);
   course.change({ parameters, tags, description, capabilities, outputs, notificationArns });
   course.forgetTemplate();
 }

@@ -1,5 +1,5 @@
 import { NO_VALUE, UNKNOWN, evaluateConditions, resolveParameters } from '@roundtrip/template';
-import type { PseudoParameters, Scope, Template } from '@roundtrip/template';
+import type { ParameterValues, PseudoParameters, Scope, Template } from '@roundtrip/template';
 import { realmOf } from '../../catalog/realm-of.ts';
 import { zonesOf } from '../../catalog/zones.ts';
 import { resourceKey, resources } from '../../resource.ts';
@@ -22,9 +22,7 @@ export interface ScopeInput {
 export function stackScope(input: ScopeInput): Scope & { readonly conditions: Readonly<Record<string, boolean>> } {
   const { world, realm, stack, template } = input;
   const pseudo = pseudoParameters(realm, stack);
-  const texts = Object.fromEntries(stack.parameters.map(({ key, text }) => [key, text]));
-  const resolved = new Map(stack.parameters.map(({ text, resolved: value }) => [text, value]));
-  const parameters = resolveParameters(template, texts, {}, (name) => resolved.get(name)).values;
+  const parameters = parameterValues(template, stack);
   const zones = (region: string) => zonesOf(region === '' ? realm.region : region);
   const found = (logicalId: string) => recordOf(world, realm, input.resource(logicalId));
   return {
@@ -38,6 +36,13 @@ export function stackScope(input: ScopeInput): Scope & { readonly conditions: Re
     zones,
     dynamic: () => UNKNOWN,
   };
+}
+
+/** What Ref gives for the parameters of a stack. */
+export function parameterValues(template: Template, stack: Pick<Stack, 'parameters'>): ParameterValues {
+  const texts = Object.fromEntries(stack.parameters.map(({ key, text }) => [key, text]));
+  const resolved = new Map(stack.parameters.map(({ text, resolved: value }) => [text, value]));
+  return resolveParameters(template, texts, {}, (name) => resolved.get(name)).values;
 }
 
 /** The same scope, with dynamic references looked up. */

@@ -69,8 +69,14 @@ export function livingStacks(world: World, realm: Realm): Stack[] {
   return living.sort((a, b) => b.sequence - a.sequence);
 }
 
+/** A template as it was handed in, and what its transforms made of it where it has any. */
+export interface StoredTemplate {
+  readonly text: string;
+  readonly processed?: string | undefined;
+}
+
 /** The template's text is kept apart: it is large and seldom asked for. */
-export function templates(world: World, realm: Realm): Table<{ readonly text: string }> {
+export function templates(world: World, realm: Realm): Table<StoredTemplate> {
   return world.table('cloudformation.template', realm);
 }
 
@@ -79,4 +85,19 @@ export function nextSequence(world: World, realm: Realm): number {
   const value = (table.get('stack')?.value ?? 0) + 1;
   table.put('stack', { value });
   return value;
+}
+
+/** A template to be kept; `processed` is what its transforms made of it. */
+export function storedTemplate(text: string, processed: string): StoredTemplate {
+  return processed === text ? { text } : { text, processed };
+}
+
+/** The template that a stack works with. */
+export function processedText({ text, processed }: StoredTemplate): string {
+  return processed ?? text;
+}
+
+/** The stored template of a stack; an empty one where it has none yet. */
+export function templateOf(world: World, realm: Realm, stackId: string): StoredTemplate {
+  return templates(world, realm).get(stackId) ?? { text: '' };
 }

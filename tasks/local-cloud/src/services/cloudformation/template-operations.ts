@@ -7,19 +7,22 @@ import type {
   ValidateTemplateInput,
   ValidateTemplateOutput,
 } from '@aws-sdk/client-cloudformation';
+import { declaredTransforms, hasTransforms } from '@roundtrip/template';
 import type { Template, TemplateParameter } from '@roundtrip/template';
 import type { Call, World } from '../../world.ts';
 import { requiredCapabilities } from './capabilities.ts';
 import { described } from './describe-stacks.ts';
 import { prepareTemplate } from './prepared-template.ts';
+import { readTemplate } from './processed-template.ts';
 import type { CloudFormationSettings } from './settings.ts';
-import { templates } from './stack.ts';
+import { processedText, templateOf } from './stack.ts';
 import { templateText } from './template-text.ts';
 
 export function getTemplate(world: World, input: GetTemplateInput, call: Call): GetTemplateOutput {
   const stack = described(world, call, input.StackName ?? '');
+  const stored = templateOf(world, call.realm, stack.id);
   return {
-    TemplateBody: templates(world, call.realm).get(stack.id)?.text ?? '',
+    TemplateBody: input.TemplateStage === 'Processed' ? processedText(stored) : stored.text,
     StagesAvailable: ['Original', 'Processed'],
   };
 }
@@ -27,10 +30,8 @@ export function getTemplate(world: World, input: GetTemplateInput, call: Call): 
 export function getTemplateSummary(settings: CloudFormationSettings) {
   return (world: World, input: GetTemplateSummaryInput, call: Call): GetTemplateSummaryOutput => {
     const stack = input.StackName === undefined ? undefined : described(world, call, input.StackName);
-    const text = stack
-      ? (templates(world, call.realm).get(stack.id)?.text ?? '')
-      : templateText(world, settings, input);
-    const { template } = prepareTemplate(text);
+    const text = stack ? templateOf(world, call.realm, stack.id).text : templateText(world, settings, input);
+    const template = checkedTemplate(text);
     return {
       ...summaryOf(template),
       Parameters: parametersOf(template).map(([key, parameter]) => ({
@@ -47,10 +48,16 @@ export function getTemplateSummary(settings: CloudFormationSettings) {
 
 export function validateTemplate(settings: CloudFormationSettings) {
   return (world: World, input: ValidateTemplateInput, _call: Call): ValidateTemplateOutput => {
-    const { template } = prepareTemplate(templateText(world, settings, input));
+    const template = checkedTemplate(templateText(world, settings, input));
     const Parameters = parametersOf(template).map(([key, parameter]) => shownParameter(key, parameter));
     return { ...summaryOf(template), Parameters };
   };
+}
+
+/** What its transforms make of a template is known with its parameters only; without any it is checked as it stands. */
+function checkedTemplate(text: string): Template {
+  const template = readTemplate(text);
+  return hasTransforms(template) ? template : prepareTemplate(text).template;
 }
 
 function summaryOf(template: Template) {
@@ -60,7 +67,7 @@ function summaryOf(template: Template) {
     Capabilities: capabilities as Capability[],
     CapabilitiesReason:
       types.length === 0 ? undefined : `The following resource(s) require capabilities: [${types.join(', ')}]`,
-    DeclaredTransforms: [template.Transform ?? []].flat().map(String),
+    DeclaredTransforms: declaredTransforms(template),
   };
 }
 

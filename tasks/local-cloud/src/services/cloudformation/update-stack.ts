@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { UpdateStackInput, UpdateStackOutput } from '@aws-sdk/client-cloudformation';
+import type { Template } from '@roundtrip/template';
 import type { Call, World } from '../../world.ts';
 import { checkCapabilities } from './capabilities.ts';
 import { checkToken, stackTags } from './check-input.ts';
@@ -8,12 +9,13 @@ import { enterPhase } from './enter-phase.ts';
 import { refuseMissing } from './missing-resources.ts';
 import { asValidationError, prepareTemplate } from './prepared-template.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
+import { processedTemplate, readTemplate } from './processed-template.ts';
 import { befores } from './progress.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { resourcesOfStack } from './stack-resource.ts';
 import { stackParameters } from './stack-parameters.ts';
-import { findStack, templates } from './stack.ts';
-import type { Stack } from './stack.ts';
+import { findStack, processedText, storedTemplate, templateOf, templates } from './stack.ts';
+import type { Stack, StoredTemplate } from './stack.ts';
 import { templateText } from './template-text.ts';
 import { hasUpdates } from './updates.ts';
 import { validationError } from './validation-error.ts';
@@ -32,12 +34,14 @@ export function updateStack(settings: CloudFormationSettings) {
     const token = input.ClientRequestToken;
     if (token !== undefined && stack.tokens['update'] === token) return { StackId: stack.id };
     if (!UPDATABLE.has(stack.status)) throw notUpdatable(stack);
-    const previous = templates(world, realm).get(stack.id)?.text ?? '';
-    const prepared = prepareTemplate(templateText(world, settings, input, previous));
-    const next = nextStack(world, input, call, { stack, prepared });
-    checkCapabilities(prepared.template, input.Capabilities ?? []);
-    refuseOtherTypes(prepared, prepareTemplate(previous));
-    beginUpdate({ world, call, settings }, { stack, next, previous, prepared });
+    const previous = templateOf(world, realm, stack.id);
+    const text = templateText(world, settings, input, previous.text);
+    const original = readTemplate(text);
+    const next = nextStack(world, input, call, { stack, template: original });
+    const prepared = processedTemplate({ world, realm, settings, stack: next }, text);
+    checkCapabilities(prepared.template, input.Capabilities ?? [], original);
+    refuseOtherTypes(prepared, prepareTemplate(processedText(previous)));
+    beginUpdate({ world, call, settings }, { stack, next, previous, text, prepared });
     return { StackId: stack.id };
   };
 }
@@ -45,23 +49,25 @@ export function updateStack(settings: CloudFormationSettings) {
 interface Update {
   readonly stack: Stack;
   readonly next: Stack;
-  readonly previous: string;
+  readonly previous: StoredTemplate;
+  /** The new template as it was handed in. */
+  readonly text: string;
   readonly prepared: PreparedTemplate;
 }
 
 function beginUpdate(
   { world, call, settings }: { world: World; call: Call; settings: CloudFormationSettings },
-  { stack, next, previous, prepared }: Update,
+  { stack, next, previous, text, prepared }: Update,
 ): void {
   const { realm } = call;
   const kept = befores(world, realm).get(stack.id);
   const resources = Object.fromEntries(resourcesOfStack(world, realm, stack).map((one) => [one.logicalId, one]));
   // After a failed update without rollback, the last good state stays the one to go back to.
   befores(world, realm).put(stack.id, kept ?? { stack, template: previous, resources, leftovers: [] });
-  templates(world, realm).put(stack.id, { text: prepared.text });
+  templates(world, realm).put(stack.id, storedTemplate(text, prepared.text));
   const course = new Course(world, realm, settings, next);
   asValidationError(() => refuseMissing(prepared, course.scope.conditions));
-  if (!stack.status.endsWith('_FAILED') && !hasUpdates(course, stack, previous)) {
+  if (!stack.status.endsWith('_FAILED') && !hasUpdates(course, stack, processedText(previous))) {
     throw validationError('No updates are to be performed.');
   }
   const token = next.tokens['update'];
@@ -84,9 +90,8 @@ function nextStack(
   world: World,
   input: UpdateStackInput,
   { realm }: Call,
-  { stack, prepared }: { readonly stack: Stack; readonly prepared: PreparedTemplate },
+  { stack, template }: { readonly stack: Stack; readonly template: Template },
 ): Stack {
-  const { template } = prepared;
   const token = input.ClientRequestToken;
   return {
     ...stack,
