@@ -11,6 +11,8 @@ export interface Making {
   readonly type: ResourceType;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** The stack that makes it; absent where a service's own API does. */
+  readonly stackId?: string;
   /** The property as text, where it is given. */
   text(property: string): string | undefined;
   /** The property, or a generated name where it is missing; drawn once, then the same. */

@@ -9,6 +9,7 @@ import { makeResource } from './make-resource.ts';
 import { generatedName } from './names.ts';
 import { needsReplacement } from './replacement.ts';
 import { drawSeconds, durationOf } from './seconds.ts';
+import { putRecord } from './stored-record.ts';
 import { zonesOf } from './zones.ts';
 
 const realm = { account: '111111111111', region: 'eu-west-1' };
@@ -55,6 +56,14 @@ const HEX = '[0-9a-f]';
 const NAME = 'stage-network-Thing-[A-Z0-9]{12}';
 const REGIONAL = 'eu-west-1:111111111111';
 const BALANCER = `arn:aws:elasticloadbalancing:${REGIONAL}:loadbalancer/app/lb/0123456789abcdef`;
+
+/** What the properties below refer to. */
+const THERE: readonly [string, string][] = [
+  ['vpc-1', 'AWS::EC2::VPC'],
+  ['igw-1', 'AWS::EC2::InternetGateway'],
+  ['rtb-1', 'AWS::EC2::RouteTable'],
+];
+const BARE = { attributes: {}, properties: {}, tags: {}, createdAt: 0 };
 
 /** Type, properties, what Ref gives, attributes. */
 const SHAPES: readonly [string, Record<string, unknown>, string, Record<string, string>][] = [
@@ -151,6 +160,7 @@ const SHAPES: readonly [string, Record<string, unknown>, string, Record<string, 
 for (const [type, properties, ref, attributes] of SHAPES) {
   test(`${type} has the id and the attributes that AWS gives it`, () => {
     inWorld((world) => {
+      for (const [id, kind] of THERE) putRecord(world, realm, { ...BARE, type: kind, id, ref: id });
       const resource = made(world, type, properties);
       assert.match(resource.ref, new RegExp(`^${ref}$`));
       for (const [name, shape] of Object.entries(attributes)) {

@@ -12,6 +12,8 @@ export interface MakingInput {
   readonly tags: Readonly<Record<string, string>>;
   readonly stackName: string;
   readonly logicalId: string;
+  /** The stack that owns it; absent where a service's own API makes it. */
+  readonly stackId?: string;
 }
 
 /** Gives a behaviour its hands: names, ids and ARNs in the shapes of this realm. */

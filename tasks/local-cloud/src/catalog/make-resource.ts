@@ -6,15 +6,10 @@ import { makingOf, wholeOf } from './generic.ts';
 import type { MakingInput } from './generic.ts';
 import { realmOf } from './realm-of.ts';
 
-export interface MakeInput extends MakingInput {
-  /** The stack that owns it; absent where a service's own API makes it. */
-  readonly stackId?: string;
-}
-
 export type MakeResult = { readonly resource: Resource } | { readonly refusal: Refusal };
 
 /** Makes one resource of any type of the specification, or says what AWS refuses with. */
-export function makeResource(input: MakeInput): MakeResult {
+export function makeResource(input: MakingInput): MakeResult {
   const { world, type } = input;
   const realm = realmOf(type.name, input.realm);
   const making = makingOf({ ...input, realm: input.realm });

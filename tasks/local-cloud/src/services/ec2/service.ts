@@ -1,4 +1,5 @@
 import { RELEASE_INTERFACE, releaseInterfaces } from '../../catalog/network-interfaces.ts';
+import { becomeAvailable, forget, NAT_AVAILABLE, NAT_FORGOTTEN } from '../../catalog/ec2/nat-gateway.ts';
 import { ServiceError } from '../../world.ts';
 import type { Service } from '../../world.ts';
 import { limitOf } from './limits.ts';
@@ -12,6 +13,8 @@ export const ec2: Service = {
   },
   handlers: {
     [RELEASE_INTERFACE]: releaseInterfaces,
+    [NAT_AVAILABLE]: becomeAvailable,
+    [NAT_FORGOTTEN]: forget,
   },
   limitOf,
   throttled: new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503),

@@ -1,0 +1,21 @@
+import type { Behaviour } from '../behaviour.ts';
+import { resourceWith } from '../resources-of.ts';
+import { alreadyThere } from './refusals.ts';
+
+export const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
+
+export const launchTemplate: Behaviour = {
+  make: (making) => ({
+    attributes: { LatestVersionNumber: '1', DefaultVersionNumber: '1' },
+    properties: { LaunchTemplateName: making.name('LaunchTemplateName', { maxLength: 128 }) },
+  }),
+  refuseCreate({ world, realm, text }) {
+    const name = text('LaunchTemplateName');
+    const other = resourceWith(
+      ...([world, realm, LAUNCH_TEMPLATE] as const),
+      ({ properties }) => name !== undefined && properties['LaunchTemplateName'] === name,
+    );
+    const code = 'InvalidLaunchTemplateName.AlreadyExistsException';
+    return other && alreadyThere(code, 'Launch template name already in use.');
+  },
+};

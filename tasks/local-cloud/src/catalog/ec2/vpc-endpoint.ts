@@ -1,0 +1,156 @@
+import type { Resource } from '../../resource.ts';
+import type { Realm, World } from '../../world.ts';
+import type { Behaviour, Made, Making, Refusal } from '../behaviour.ts';
+import { closeInterfaces, LINGER, openInterfaces } from '../network-interfaces.ts';
+import { resourcesOf, resourceWith } from '../resources-of.ts';
+import { GATEWAY_ENDPOINT } from '../seconds.ts';
+import { findRecord } from '../stored-record.ts';
+import { idsIn, referenceRefusal } from './references.ts';
+import { alreadyThere, firstOf, invalid } from './refusals.ts';
+import { managedPrefixLists } from './prefix-list.ts';
+import { ROUTE_TABLE } from './route-table.ts';
+import { SECURITY_GROUP } from './security-group-rule.ts';
+import { SUBNET } from './subnet.ts';
+import { VPC } from './vpc.ts';
+
+export const VPC_ENDPOINT = 'AWS::EC2::VPCEndpoint';
+
+export const vpcEndpoint: Behaviour = {
+  make,
+  seconds: ({ VpcEndpointType }) => (VpcEndpointType === 'Interface' ? undefined : GATEWAY_ENDPOINT),
+  refuseCreate: (making) =>
+    firstOf(
+      () => referenceRefusal(making, 'VpcId', VPC),
+      () => serviceRefusal(making),
+      () => referenceRefusal(making, 'SubnetIds', SUBNET),
+      () => referenceRefusal(making, 'SecurityGroupIds', SECURITY_GROUP),
+      () => referenceRefusal(making, 'RouteTableIds', ROUTE_TABLE),
+      () => (isInterface(making.properties) ? interfaceRefusal(making) : routesRefusal(making)),
+    ),
+  changed: followSubnets,
+  deleting: (world, realm, { id }) => closeInterfaces(world, realm, id, LINGER.interfaceEndpoint),
+};
+
+export function isInterface({ VpcEndpointType }: Readonly<Record<string, unknown>>): boolean {
+  return VpcEndpointType === 'Interface' || VpcEndpointType === 'GatewayLoadBalancer';
+}
+
+function make(making: Making): Made {
+  const { world, realm, properties } = making;
+  const id = making.id('vpce');
+  const isOwnInterface = isInterface(properties);
+  const interfaces = isOwnInterface ? openIn(making, id, idsIn(properties['SubnetIds'])) : [];
+  const service = making.text('ServiceName')?.split('.').at(-1) ?? 'service';
+  const host = `${id}-${world.hex(8)}.${service}.${realm.region}.vpce.amazonaws.com`;
+  return {
+    attributes: {
+      Id: id,
+      NetworkInterfaceIds: interfaces,
+      DnsEntries: isOwnInterface ? [`Z38GZ743OKFT7T:${host}`] : [],
+      CreationTimestamp: new Date(world.now).toISOString(),
+    },
+  };
+}
+
+interface Place {
+  readonly world: World;
+  readonly realm: Realm;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+function openIn({ world, realm, properties }: Place, id: string, subnetIds: readonly string[]): string[] {
+  const groups = idsIn(properties['SecurityGroupIds']);
+  return openInterfaces(world, realm, {
+    owner: id,
+    description: `VPC Endpoint Interface ${id}`,
+    subnetIds,
+    ...(groups.length > 0 ? { securityGroupIds: groups } : {}),
+    interfaceType: 'vpc_endpoint',
+  });
+}
+
+/** A new subnet gets an interface. One that is left keeps its own until the endpoint goes. */
+function followSubnets(world: World, realm: Realm, before: Resource, after: Resource): void {
+  if (!isInterface(after.properties)) return;
+  const old = idsIn(before.properties['SubnetIds']);
+  const added = idsIn(after.properties['SubnetIds']).filter((id) => !old.includes(id));
+  openIn({ world, realm, properties: after.properties }, after.id, added);
+}
+
+function serviceRefusal({ text }: Making): Refusal | undefined {
+  const name = text('ServiceName');
+  if (name === undefined || /^(com\.amazonaws|aws)\./.test(name)) return undefined;
+  return invalid('InvalidServiceName', `The Vpc Endpoint Service '${name}' does not exist`);
+}
+
+function interfaceRefusal(making: Making): Refusal | undefined {
+  return firstOf(
+    () => zonesRefusal(making),
+    () => privateNameRefusal(making),
+  );
+}
+
+function zonesRefusal({ world, realm, properties }: Making): Refusal | undefined {
+  const zones = new Set<unknown>();
+  for (const id of idsIn(properties['SubnetIds'])) {
+    const zone = findRecord(world, realm, SUBNET, id)?.attributes['AvailabilityZone'];
+    if (zones.has(zone)) {
+      return invalid(
+        'DuplicateSubnetsInSameZone',
+        `Found another VPC endpoint subnet in the availability zone of ${id}. VPC endpoint subnets should be in ` +
+          'different availability zones supported by the VPC endpoint service.',
+      );
+    }
+    zones.add(zone);
+  }
+  return undefined;
+}
+
+function privateNameRefusal({ world, realm, properties }: Making): Refusal | undefined {
+  if (!isTrue(properties['PrivateDnsEnabled'])) return undefined;
+  const { VpcId: vpcId, ServiceName: service } = properties;
+  const network = findRecord(world, realm, VPC, String(vpcId));
+  // Support is on unless it is switched off; host names the other way round.
+  const { EnableDnsSupport = true, EnableDnsHostnames = false } = network?.properties ?? {};
+  if (network !== undefined && !(isTrue(EnableDnsSupport) && isTrue(EnableDnsHostnames))) {
+    return invalid(
+      'InvalidParameter',
+      'Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ' +
+        String(vpcId),
+    );
+  }
+  const other = resourceWith(
+    ...([world, realm, VPC_ENDPOINT] as const),
+    ({ properties: its }) =>
+      its['VpcId'] === vpcId && its['ServiceName'] === service && isTrue(its['PrivateDnsEnabled']),
+  );
+  const name = String(service).split('.').slice(3).reverse().join('.');
+  return (
+    other &&
+    invalid(
+      'InvalidParameter',
+      'private-dns-enabled cannot be set because there is already a conflicting DNS domain for ' +
+        `${name}.${realm.region}.amazonaws.com in the VPC ${String(vpcId)}`,
+    )
+  );
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
+/** A route table takes one route to a service. */
+function routesRefusal({ world, realm, properties }: Making): Refusal | undefined {
+  const wanted = idsIn(properties['RouteTableIds']);
+  for (const other of resourcesOf(world, realm, VPC_ENDPOINT)) {
+    if (other.properties['ServiceName'] !== properties['ServiceName']) continue;
+    const table = idsIn(other.properties['RouteTableIds']).find((id) => wanted.includes(id));
+    if (table === undefined) continue;
+    const list = managedPrefixLists(realm.region).find(({ name }) => name === properties['ServiceName'])?.id ?? '';
+    return alreadyThere(
+      'RouteAlreadyExists',
+      `route table ${table} already has a route with destination-prefix-list-id ${list}`,
+    );
+  }
+  return undefined;
+}
