@@ -29,5 +29,5 @@ export const networkInterface: Behaviour = {
   refuseDelete: (world, realm, { id }) =>
     interfaceStates(world, realm).get(id)?.attachment &&
     invalid('InvalidParameterValue', `Network interface '${id}' is currently in use.`),
-  gone: (world, realm, { id }) => void interfaceStates(world, realm).delete(id),
+  gone: (world, realm, { id }) => interfaceStates(world, realm).delete(id),
 };
