@@ -12,6 +12,7 @@ import { rds } from './rds.ts';
 import { roleUsers } from './role-users.ts';
 import { route53 } from './route53.ts';
 import { secretsmanager } from './secretsmanager.ts';
+import { ssm } from './ssm.ts';
 import { storage } from './storage.ts';
 
 const BEHAVIOURS: Behaviours = {
@@ -28,6 +29,7 @@ const BEHAVIOURS: Behaviours = {
   ...roleUsers,
   ...route53,
   ...secretsmanager,
+  ...ssm,
   ...storage,
 };
 

@@ -1,6 +1,6 @@
 import type { Behaviours } from './behaviour.ts';
 
-/** SNS, SQS, SSM, EventBridge, scaling and the like: small things with names of their own shape. */
+/** SNS, SQS, EventBridge, scaling and the like: small things with names of their own shape. */
 export const messagesAndSchedules: Behaviours = {
   'AWS::SNS::Topic': {
     make(making) {
@@ -21,16 +21,6 @@ export const messagesAndSchedules: Behaviours = {
       const url = `https://sqs.${making.realm.region}.amazonaws.com/${making.realm.account}/${name}`;
       const arn = making.arn('sqs', name);
       return { id: url, arn, attributes: { Arn: arn, QueueName: name, QueueUrl: url } };
-    },
-  },
-  'AWS::SSM::Parameter': {
-    make(making) {
-      const name = making.text('Name') ?? `CFN-${making.name('Name').split('-').slice(-2).join('-')}`;
-      return {
-        id: name,
-        arn: making.arn('ssm', `parameter/${name.replace(/^\//, '')}`),
-        attributes: { Type: making.text('Type') ?? 'String', Value: making.text('Value') ?? '' },
-      };
     },
   },
   'AWS::Events::Rule': {

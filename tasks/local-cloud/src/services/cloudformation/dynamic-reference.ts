@@ -1,4 +1,4 @@
-import { resourceKey, resources } from '../../resource.ts';
+import { parameterValue } from '../../catalog/parameter-versions.ts';
 import { resourceWith } from '../../catalog/resources-of.ts';
 import type { Realm, World } from '../../world.ts';
 import { validationError } from './validation-error.ts';
@@ -9,17 +9,12 @@ export function dynamicValue(world: World, realm: Realm, reference: string): str
   const service = reference.slice(0, colon);
   const rest = reference.slice(colon + 1);
   if (service === 'ssm' || service === 'ssm-secure') {
-    const value = ssmValue(world, realm, rest.replace(/:\d+$/, ''));
+    const value = parameterValue(world, realm, rest);
     if (value !== undefined) return value;
     throw validationError(`Parameters: [${reference}] cannot be found.`);
   }
   if (service === 'secretsmanager') return secretValue(world, realm, rest);
   throw validationError(`Incorrect format is used in the following SSM reference: [{{resolve:${reference}}}]`);
-}
-
-export function ssmValue(world: World, realm: Realm, name: string): string | undefined {
-  const value = resources(world, realm).get(resourceKey('AWS::SSM::Parameter', name))?.properties['Value'];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 const SECRET = /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+|[^:]+)(?::([^:]*))?(?::([^:]*))?/;

@@ -2,7 +2,7 @@ import type { Parameter } from '@aws-sdk/client-cloudformation';
 import { USE_PREVIOUS, resolveParameters } from '@roundtrip/template';
 import type { Template } from '@roundtrip/template';
 import type { Realm, World } from '../../world.ts';
-import { ssmValue } from './dynamic-reference.ts';
+import { parameterValue } from '../../catalog/parameter-versions.ts';
 import type { StackParameter } from './stack.ts';
 import { validationError } from './validation-error.ts';
 
@@ -40,7 +40,7 @@ function valueOf(parameter: Parameter, previous: Readonly<Record<string, string>
 
 function storedValue(world: World, realm: Realm, template: Template, key: string, name: string): string | undefined {
   if (!template.Parameters?.[key]?.Type.startsWith('AWS::SSM::Parameter::Value<')) return undefined;
-  const value = ssmValue(world, realm, name);
+  const value = parameterValue(world, realm, name);
   if (value !== undefined) return value;
   throw validationError(`Unable to fetch parameters [${name}] from parameter store for this account.`);
 }
