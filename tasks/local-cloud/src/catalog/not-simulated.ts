@@ -1,6 +1,5 @@
 /** Types whose whole point is that something outside of CloudFormation answers; here nothing would, so nothing pretends. */
 const NOT_SIMULATED: ReadonlySet<string> = new Set([
-  'AWS::CloudFormation::Stack',
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFormation::WaitCondition',
   'AWS::CloudFormation::Macro',

@@ -3,6 +3,7 @@ import { continueMaking } from './continue-making.ts';
 import type { StepPayload } from './continue-making.ts';
 import type { Course } from './course.ts';
 import { startMaking } from './make-step.ts';
+import { releaseNested } from './nested-state.ts';
 import { exportsProblem } from './outputs.ts';
 import { PHASES } from './phases.ts';
 import { phaseOverhead } from './enter-phase.ts';
@@ -15,6 +16,7 @@ export function beginPhase(course: Course): void {
   const phase = PHASES[course.progress.phase];
   const blocked = course.progress.phase === 'delete' ? exportsProblem(course, []) : undefined;
   if (blocked !== undefined) return stopPhase(course, blocked);
+  if (course.progress.phase === 'cleanup') releaseNested(course);
   course.changeProgress({ items: phase.items(course) });
   startReady(course);
 }

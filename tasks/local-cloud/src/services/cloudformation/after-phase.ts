@@ -1,8 +1,9 @@
 import { names } from './stack.ts';
-import { befores, leftoverAt } from './progress.ts';
+import { befores, leftoverAt, progresses } from './progress.ts';
 import type { Item, Leftover } from './progress.ts';
 import type { Course } from './course.ts';
 import { attempt } from './resource-target.ts';
+import { isNestedBusy } from './nested-state.ts';
 import { enterPhase } from './enter-phase.ts';
 import { exportsProblem, resolvedOutputs, setExports } from './outputs.ts';
 import { setImports } from './exports.ts';
@@ -10,6 +11,8 @@ import { resourcesOfStack } from './stack-resource.ts';
 import { restoreStack } from './restore-stack.ts';
 import { usedExports } from './used-exports.ts';
 
+/** How often a parent looks at the clean-up of its nested stacks. EST. */
+const NESTED_MS = 1000;
 const FORGET_MS = 90 * 86_400_000;
 
 /** Everything in a phase has gone well (or, in a clean-up, as well as it could): what comes next. */
@@ -22,6 +25,8 @@ export function afterPhase(course: Course): void {
     case 'update':
       return published(course, () => enterCleanup(course));
     case 'cleanup':
+      // Nested stacks clean up at the same time, and the parent is done when they are.
+      if (isNestedBusy(course)) return course.later(NESTED_MS, 'cloudformation.finish');
       befores(course.world, course.realm).delete(course.stack.id);
       return end(course, 'UPDATE_COMPLETE');
     case 'update-rollback':
@@ -65,7 +70,9 @@ function turnBack(course: Course, reason: string): void {
   const { token, leftovers } = progress;
   const isCreate = progress.phase === 'create';
   const asked = reason.trimEnd().replace(/\.?$/, '.');
-  if (stack.disableRollback) return end(course, isCreate ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
+  // A nested stack that could not be made stays as it is until its parent takes it away.
+  const stays = stack.disableRollback || (isCreate && stack.parentId !== undefined);
+  if (stays) return end(course, isCreate ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
   if (!isCreate) return enterPhase(course, 'update-rollback', { reason, progress: { token, leftovers, reason } });
   if (stack.onFailure === 'DELETE') {
     return enterPhase(course, 'delete', { reason: `${asked} Delete requested by user.`, progress: { token } });
@@ -93,7 +100,8 @@ function enterCleanup(course: Course): void {
     .filter(({ logicalId }) => !wanted.has(logicalId))
     .map((resource): Leftover => ({ ...leftoverOf(resource), policy: resource.deletionPolicy }));
   const { token, leftovers } = course.progress;
-  enterPhase(course, 'cleanup', { progress: { token, leftovers: [...leftovers, ...removed] }, leadMs: 0 });
+  const isHeld = isUpdateOfParent(course);
+  enterPhase(course, 'cleanup', { progress: { token, leftovers: [...leftovers, ...removed], isHeld }, leadMs: 0 });
 }
 
 /** What the update had made and the stack before it did not have. */
@@ -107,6 +115,11 @@ function enterRollbackCleanup(course: Course): void {
   const old = leftovers.filter(({ type, resourceId }) => !keptIds.has(`${type}|${resourceId}`));
   restoreStack(course);
   enterPhase(course, 'rollback-cleanup', { progress: { token, leftovers: [...old, ...added], reason }, leadMs: 0 });
+}
+
+/** Somebody may also update a nested stack by itself. */
+function isUpdateOfParent({ world, realm, stack }: Course): boolean {
+  return stack.parentId !== undefined && progresses(world, realm).get(stack.parentId)?.phase === 'update';
 }
 
 function leftoverOf({ logicalId, type, resourceId, physicalId, metadata, needs }: Leftover): Leftover {

@@ -6,6 +6,8 @@ import { makeResource } from '../../catalog/make-resource.ts';
 import { tagsOf } from '../../catalog/tags.ts';
 import type { Course } from './course.ts';
 import { readinessOf, tryAgain, waitOn } from './handler-wait.ts';
+import { changeNested, makeNested } from './nested-stack.ts';
+import { STACK_TYPE } from './stack-event.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
 import { attempt, typeOf } from './resource-target.ts';
 import type { StackResource, Target } from './stack-resource.ts';
@@ -57,12 +59,15 @@ function initiate(course: Course, resource: StackResource, target: Target, paylo
   if ('stop' in given) return failMaking(course, resource, given.stop);
   const type = typeOf(target.type);
   const tags = tagsOf(type, given.value, { ...target.stackTags, ...ownTags(course, logicalId) });
-  const made = makeResource({
-    ...{ world, realm, type, tags, logicalId },
-    properties: given.value,
-    stackName: stack.name,
-    stackId: stack.id,
-  });
+  const made =
+    target.type === STACK_TYPE
+      ? makeNested(course, logicalId, given.value)
+      : makeResource({
+          ...{ world, realm, type, tags, logicalId },
+          properties: given.value,
+          stackName: stack.name,
+          stackId: stack.id,
+        });
   if ('refusal' in made) {
     if (tryAgain(course, payload, made.refusal)) return 'active';
     return failMaking(course, resource, handlerText(world, made.refusal));
@@ -105,6 +110,7 @@ export function applyChange(course: Course, resource: StackResource, target: Tar
   const { world, realm } = course;
   const given = attempt(() => evaluate(target.properties, course.dynamicScope) as Record<string, unknown>);
   if ('stop' in given) return given.stop;
+  if (resource.type === STACK_TYPE) return changeNested(course, resource.resourceId ?? '', given.value);
   const type = typeOf(resource.type);
   const changed = changeResource({
     ...{ world, realm, type },

@@ -17,7 +17,7 @@ import { templateText } from './template-text.ts';
 import { validationError } from './validation-error.ts';
 
 /** Everything that can be known without making a resource is refused at once; the rest happens by itself. */
-export function createStack(settings: CloudFormationSettings) {
+export function createStack(settings: CloudFormationSettings, parent?: Stack) {
   return (world: World, input: CreateStackInput, call: Call): CreateStackOutput => {
     const { realm } = call;
     checkStackName(input.StackName ?? '');
@@ -29,7 +29,7 @@ export function createStack(settings: CloudFormationSettings) {
     }
     const text = templateText(world, settings, input);
     const original = readTemplate(text);
-    const stack = newStack(world, input, call, original);
+    const stack = newStack(world, input, call, original, parent);
     const prepared = processedTemplate({ world, realm, settings, stack }, text);
     checkCapabilities(prepared.template, input.Capabilities ?? [], original);
     templates(world, realm).put(stack.id, storedTemplate(text, prepared.text));
@@ -51,7 +51,7 @@ function repeated(existing: Stack, input: CreateStackInput): CreateStackOutput {
   throw new ServiceError('AlreadyExistsException', `Stack [${existing.name}] already exists`);
 }
 
-function newStack(world: World, input: CreateStackInput, call: Call, template: Template): Stack {
+function newStack(world: World, input: CreateStackInput, call: Call, template: Template, parent?: Stack): Stack {
   const { account, region } = call.realm;
   const name = input.StackName ?? '';
   return {
@@ -69,6 +69,7 @@ function newStack(world: World, input: CreateStackInput, call: Call, template: T
     onFailure: input.OnFailure,
     retainExceptOnCreate: input.RetainExceptOnCreate === true,
     terminationProtection: input.EnableTerminationProtection === true,
+    ...(parent && { parentId: parent.id, rootId: parent.rootId ?? parent.id }),
     roleArn: input.RoleARN,
     timeoutMinutes: input.TimeoutInMinutes,
     notificationArns: input.NotificationARNs ?? [],

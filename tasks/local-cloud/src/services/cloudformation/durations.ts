@@ -2,6 +2,7 @@ import { behaviourOf } from '../../catalog/catalog.ts';
 import { drawSeconds, durationOf } from '../../catalog/seconds.ts';
 import type { World } from '../../world.ts';
 import { resourceHints, stackOverheadSeconds } from './local-cloud-metadata.ts';
+import { STACK_TYPE } from './stack-event.ts';
 import type { CloudFormationSettings } from './settings.ts';
 
 type Action = 'create' | 'update' | 'delete';
@@ -18,9 +19,13 @@ export interface Timed {
 export function resourceMs(world: World, settings: CloudFormationSettings, action: Action, timed: Timed): number {
   const given = resourceHints(timed.metadata)[HINTS[action]] ?? settings.secondsOf?.(timed.type, action);
   if (given !== undefined) return given * 1000;
+  // A nested stack takes the time of its own resources.
+  if (timed.type === STACK_TYPE) return NESTED_MS;
   const own = behaviourOf(timed.type).seconds?.(timed.properties ?? {})?.[action];
   return Math.round(drawSeconds(own ?? durationOf(timed.type)[action], world.random()) * 1000);
 }
+
+const NESTED_MS = 2000;
 
 /** A change of tags alone is one quick call to the service. */
 export const TAG_UPDATE_MS = 1000;

@@ -1,3 +1,4 @@
+import { beginAfter } from './begin-after.ts';
 import type { Course } from './course.ts';
 import { overheadMs } from './durations.ts';
 import type { Overhead } from './durations.ts';
@@ -16,7 +17,7 @@ export function enterPhase(course: Course, name: PhaseName, entry: Entry = {}): 
   const nothing = { token: undefined, leftovers: [], skip: [], force: false, reason: undefined };
   course.start({ ...nothing, ...entry.progress, phase: name, items: {} });
   course.report(PHASES[name].status, entry.reason);
-  course.later(entry.leadMs ?? phaseOverhead(course).leadMs, 'cloudformation.begin');
+  if (course.progress.isHeld !== true) beginAfter(course, entry.leadMs ?? phaseOverhead(course).leadMs);
 }
 
 export function phaseOverhead(course: Course): Overhead {

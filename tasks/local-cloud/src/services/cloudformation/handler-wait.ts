@@ -1,8 +1,10 @@
-import type { Refusal } from '../../catalog/behaviour.ts';
+import type { Readiness, Refusal } from '../../catalog/behaviour.ts';
 import { behaviourOf } from '../../catalog/catalog.ts';
 import { realmOf } from '../../catalog/realm-of.ts';
 import { resourceKey, resources } from '../../resource.ts';
 import type { Course } from './course.ts';
+import { nestedReadiness } from './nested-state.ts';
+import { STACK_TYPE } from './stack-event.ts';
 import type { StepPayload } from './continue-making.ts';
 
 /** How often a handler looks again at what is not ready yet. EST. */
@@ -16,8 +18,9 @@ const NEVER_READY: Refusal = { text: 'Exceeded attempts to wait', handlerErrorCo
 export function readinessOf(
   course: Course,
   resource: { readonly type: string; readonly resourceId?: string | undefined },
-) {
+): Readiness {
   const { world, realm } = course;
+  if (resource.type === STACK_TYPE) return nestedReadiness(course, resource.resourceId ?? '');
   const record = resources(world, realmOf(resource.type, realm)).get(
     resourceKey(resource.type, resource.resourceId ?? ''),
   );

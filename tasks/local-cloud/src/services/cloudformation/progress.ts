@@ -19,6 +19,8 @@ export interface Progress {
   readonly skip: readonly string[];
   /** DeleteStack with FORCE_DELETE_STACK: what refuses to go is kept instead. */
   readonly force: boolean;
+  /** A nested stack's update is done, and its clean-up waits for that of its root. */
+  readonly isHeld?: boolean | undefined;
   /** The reason that the last phase gives to the stack's final status. */
   readonly reason?: string | undefined;
 }

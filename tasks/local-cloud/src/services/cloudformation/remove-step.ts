@@ -16,6 +16,9 @@ import type { StepPayload } from './continue-making.ts';
 import type { Course } from './course.ts';
 import { initiatedMs, resourceMs } from './durations.ts';
 import { tryAgain, waitOn } from './handler-wait.ts';
+import { removeNested } from './nested-stack.ts';
+import { nestedClearance } from './nested-state.ts';
+import { STACK_TYPE } from './stack-event.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
 import { leftoverAt } from './progress.ts';
 import type { Leftover } from './progress.ts';
@@ -43,19 +46,24 @@ export function continueRemoving(course: Course, payload: StepPayload): StepResu
   const { failDelete } = resourceHints(subject.metadata);
   const input = removeInput(course, subject);
   if (payload.stage === 'initiated') {
-    const refused = failDelete === undefined ? beginRemoving(input) : undefined;
+    const refused = failDelete === undefined ? begin(course, subject, input) : undefined;
     if (refused !== undefined) return refusedOrLater(course, payload, subject, refused);
     course.later(payload.restMs ?? 0, 'cloudformation.step', { key: payload.key, stage: 'settled' });
     return 'active';
   }
   if (failDelete !== undefined) return failed(course, payload.key, subject, failDelete);
-  const clearance = clearanceOf(input);
+  const isNested = subject.type === STACK_TYPE;
+  const clearance = isNested ? nestedClearance(course, input.id) : clearanceOf(input);
   const waited = clearance === 'waiting' ? waitOn(course, payload) : undefined;
   if (clearance === 'waiting' && waited === undefined) return 'active';
   const refused = waited ?? (clearance === 'ready' || clearance === 'waiting' ? removeResource(input) : clearance);
   if (refused !== undefined) return refusedOrLater(course, payload, subject, refused);
   report(course, subject, 'DELETE_COMPLETE');
   return forget(course, subject);
+}
+
+function begin(course: Course, subject: Leftover, input: RemoveInput): Refusal | undefined {
+  return subject.type === STACK_TYPE ? removeNested(course, input.id) : beginRemoving(input);
 }
 
 function removeInput(course: Course, subject: Leftover): RemoveInput {

@@ -6,6 +6,7 @@ import type { ResourceType } from '@roundtrip/spec';
 import { evaluate } from '@roundtrip/template';
 import type { Scope } from '@roundtrip/template';
 import { needsReplacement } from '../../catalog/replacement.ts';
+import { STACK_TYPE } from './stack-event.ts';
 import { ServiceError } from '../../world.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
 import type { StackResource, Target } from './stack-resource.ts';
@@ -35,6 +36,8 @@ export function targetOf({ prepared, scope, stackTags }: TargetInput, logicalId:
 
 /** What differs between the stack's record of a resource and what the template wants. */
 export function changeOf(existing: StackResource, target: Target): 'none' | 'tags' | 'update' | 'replace' {
+  // What a nested stack is made of stands behind a URL: only the nested stack can tell.
+  if (target.type === STACK_TYPE) return 'update';
   const now = existing.applied ?? existing.properties;
   if (isDeepStrictEqual(now, target.properties)) {
     return isDeepStrictEqual(existing.stackTags, target.stackTags) ? 'none' : 'tags';

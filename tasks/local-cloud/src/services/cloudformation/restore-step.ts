@@ -6,6 +6,8 @@ import type { StepPayload } from './continue-making.ts';
 import type { Course } from './course.ts';
 import { TAG_UPDATE_MS } from './durations.ts';
 import { readinessOf, waitOn } from './handler-wait.ts';
+import { rollBackNested } from './nested-rollback.ts';
+import { STACK_TYPE } from './stack-event.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
 import { scheduleUpdate } from './make-step.ts';
 import { befores } from './progress.ts';
@@ -61,10 +63,16 @@ function beginRestoring(
   { key, restMs = 0 }: StepPayload,
 ): StepResult {
   const { failUpdate } = resourceHints(before.metadata);
-  const refused = failUpdate === undefined ? applyChange(course, now, before) : undefined;
+  const refused = failUpdate === undefined ? takeBack(course, now, before) : undefined;
   if (refused !== undefined) return failMaking(course, now, refused);
   course.later(restMs, 'cloudformation.step', { key, stage: 'settled' });
   return 'active';
+}
+
+function takeBack(course: Course, now: StackResource, before: StackResource): string | undefined {
+  if (now.type !== STACK_TYPE) return applyChange(course, now, before);
+  rollBackNested(course, now.resourceId ?? '');
+  return undefined;
 }
 
 function endRestoring(course: Course, now: StackResource, before: StackResource, payload: StepPayload): StepResult {
@@ -89,6 +97,7 @@ function beforeOf(course: Course, logicalId: string): StackResource {
 
 /** Only what the update has begun to change has anything to take back. */
 function wasTouched(now: StackResource, before: StackResource): boolean {
+  if (now.type === STACK_TYPE) return true;
   if (now.status !== before.status || now.resourceId !== before.resourceId) return true;
   return !isDeepStrictEqual([now.properties, now.stackTags], [before.properties, before.stackTags]);
 }

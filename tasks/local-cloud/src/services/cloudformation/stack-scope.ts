@@ -7,6 +7,8 @@ import type { Resource } from '../../resource.ts';
 import type { Realm, World } from '../../world.ts';
 import { dynamicValue } from './dynamic-reference.ts';
 import { exportsOf } from './exports.ts';
+import { STACK_TYPE } from './stack-event.ts';
+import { validationError } from './validation-error.ts';
 import type { Stack } from './stack.ts';
 import type { StackResource } from './stack-resource.ts';
 
@@ -31,7 +33,8 @@ export function stackScope(input: ScopeInput): Scope & { readonly conditions: Re
     mappings: template.Mappings ?? {},
     conditions: evaluateConditions(template, { parameters, pseudo, zones }),
     ref: (logicalId) => found(logicalId)?.ref ?? input.resource(logicalId)?.physicalId,
-    getAtt: (logicalId, attribute) => attributeOf(found(logicalId), attribute),
+    getAtt: (logicalId, attribute) =>
+      attributeOf(found(logicalId), attribute) ?? missingOutput(found(logicalId), attribute),
     importValue: (name) => exportsOf(world, realm).get(name)?.value,
     zones,
     dynamic: () => UNKNOWN,
@@ -69,6 +72,12 @@ export function pseudoParameters(
 function recordOf(world: World, realm: Realm, resource: StackResource | undefined): Resource | undefined {
   if (resource?.resourceId === undefined) return undefined;
   return resources(world, realmOf(resource.type, realm)).get(resourceKey(resource.type, resource.resourceId));
+}
+
+/** A nested stack has the attributes that its template gives it. */
+function missingOutput(resource: Resource | undefined, attribute: string): undefined {
+  if (resource?.type !== STACK_TYPE || !attribute.startsWith('Outputs.')) return undefined;
+  throw validationError(`Output '${attribute.slice('Outputs.'.length)}' not found in stack '${resource.id}'`);
 }
 
 /** Attributes are kept flat under dotted names; a path below one that is an object is walked. */

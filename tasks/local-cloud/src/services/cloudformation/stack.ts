@@ -20,6 +20,9 @@ export interface Stack {
   readonly onFailure?: string | undefined;
   readonly retainExceptOnCreate: boolean;
   readonly terminationProtection: boolean;
+  /** Of a nested stack: the stack that it is a resource of, and the one that all hangs on. */
+  readonly parentId?: string | undefined;
+  readonly rootId?: string | undefined;
   readonly roleArn?: string | undefined;
   readonly timeoutMinutes?: number | undefined;
   readonly notificationArns: readonly string[];
