@@ -63,6 +63,7 @@ async function roundTrip(services: number): Promise<Figure[]> {
     ROUNDTRIP_ROOT: root,
     LOCAL_CLOUD_PORT: String(await freePort()),
     SPEED: '1',
+    LOCAL_CLOUD_LIMITS: 'off',
     CI: 'true',
   };
   const run = async (task: 'up' | 'down', what: string): Promise<Figure[]> => {

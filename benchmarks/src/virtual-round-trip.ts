@@ -22,7 +22,7 @@ export interface RoundTrip {
 export async function virtualRoundTrip(services: number): Promise<RoundTrip> {
   const startedAt = performance.now();
   const clock = createVirtualClock(START);
-  const cloud = createCloud({ clock });
+  const cloud = createCloud({ clock, limits: 'off' });
   const counter = createCallCounter();
   const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'none' };
   const settings = { region: 'eu-west-1', credentials, requestHandler: requestHandler(cloud), rpc: inProcess(cloud) };

@@ -16,7 +16,7 @@ export interface TestAccount {
 /** An account of a local cloud in this process, on a clock that the test moves; the real adapters talk to it. */
 export function createTestAccount(): TestAccount {
   let now = Date.UTC(2026, 0, 5);
-  const cloud = createCloud({ clock: { now: () => now } });
+  const cloud = createCloud({ clock: { now: () => now }, limits: 'off' });
   const settings: ClientSettings = {
     region: 'eu-west-1',
     endpoint: 'http://127.0.0.1:4566',

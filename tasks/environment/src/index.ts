@@ -24,3 +24,7 @@ export { desiredStacks } from './desired-stacks.ts';
 export type { DesiredStack, StackOutput } from './desired-stack.ts';
 export { stackName } from './stack-name.ts';
 export { environmentSchema } from './environment-schema.ts';
+export { judge } from './schema-problems.ts';
+export type { Judged } from './schema-problems.ts';
+export { readYaml } from './yaml-source.ts';
+export type { YamlSource } from './yaml-source.ts';

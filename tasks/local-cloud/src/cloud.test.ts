@@ -65,7 +65,8 @@ test('a request without a signature is refused in the words of AWS', async () =>
 
 test('a service that is not simulated says so by name, as JSON to those who speak it', async () => {
   const { cloud } = testCloud();
-  const text = 'The local cloud does not simulate the service lambda; tasks/local-cloud/README.md lists what it does';
+  const text =
+    'The local cloud does not simulate the service lambda; docs/local-cloud-operations.md lists what it does';
   const headers = { authorization: signed('lambda') };
   const answer = await cloud.handle({
     method: 'GET',
@@ -85,7 +86,7 @@ test('an operation that is not simulated says so by name', async () => {
   assert.equal(await failureOf(sts.send(new DecodeAuthorizationMessageCommand({ EncodedMessage: 'x' }))), {
     name: 'NotImplemented',
     message:
-      'The local cloud does not simulate sts:DecodeAuthorizationMessage; tasks/local-cloud/README.md lists what it does',
+      'The local cloud does not simulate sts:DecodeAuthorizationMessage; docs/local-cloud-operations.md lists what it does',
     status: 501,
   });
 });

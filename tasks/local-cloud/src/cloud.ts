@@ -1,22 +1,24 @@
+import { Answering, notSimulated } from './answering.ts';
+import type { Answered } from './answering.ts';
 import { copy } from './copy.ts';
-import { identityOf } from './identity.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
+import { faultRules, setFaults } from './faults/fault-rule.ts';
+import type { FaultRule } from './faults/fault-rule.ts';
+import { ServiceLoader } from './service-loader.ts';
+import type { LoadedService } from './service-loader.ts';
 import { services as allServices } from './services/registry.ts';
 import type { Registry } from './services/registry.ts';
 import { noLog } from './store/log.ts';
 import type { Log } from './store/log.ts';
 import { Store } from './store/store.ts';
 import type { DueRecord } from './store/store.ts';
-import { ServiceLoader } from './service-loader.ts';
-import type { LoadedService } from './service-loader.ts';
 import { checkInput } from './wire/check-input.ts';
 import { fallbackError } from './wire/fallback-error.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
 import type { OperationModel } from './wire/model.ts';
-import type { WireError } from './wire/protocol.ts';
 import { routeOf } from './wire/route.ts';
 import type { Route } from './wire/route.ts';
 import { ServiceError } from './world.ts';
-import type { Call, World } from './world.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch on the cloud's clock. */
@@ -30,6 +32,10 @@ export interface CloudOptions {
   /** Where transactions are kept; by default nowhere. */
   readonly log?: Log;
   readonly services?: Registry;
+  /** AWS's rate limits per account and region, on the cloud's clock; `on` unless said. */
+  readonly limits?: 'on' | 'off';
+  /** What goes wrong from the beginning; where the same faults are on already, they go on as they are. */
+  readonly faults?: FaultPlan;
   /** Hears of behaviour that broke down: a defect of the simulation, never a mistake of the caller. */
   readonly report?: (defect: unknown) => void;
 }
@@ -40,7 +46,7 @@ export interface Invocation extends Route {
   readonly input: object;
 }
 
-export type Invoked = { readonly requestId: string } & ({ readonly output: object } | { readonly error: WireError });
+export type Invoked = { readonly requestId: string } & Answered<object>;
 
 /** An AWS control plane without sockets or timers: time passes only when somebody asks for something. */
 export interface Cloud {
@@ -53,6 +59,10 @@ export interface Cloud {
   /** When the next thing happens by itself, for a clock that jumps. */
   nextDueAt(): number | undefined;
   now(): number;
+  /** Switches on these faults, in place of those that were on before; their time begins now. */
+  setFaults(plan: FaultPlan): void;
+  /** What is switched on, and how often each has struck. */
+  faults(): readonly FaultRule[];
   /** Forgets everything. */
   reset(): void;
   /** Writes a snapshot; nothing may be asked of the cloud afterwards. */
@@ -68,12 +78,17 @@ class LocalCloud implements Cloud {
   readonly #store: Store;
   readonly #loader: ServiceLoader;
   readonly #report: (defect: unknown) => void;
+  readonly #answering: Answering;
+  readonly #seed: string;
 
   constructor(options: CloudOptions) {
     this.#clock = options.clock;
-    this.#store = new Store({ log: options.log ?? noLog, seed: options.seed ?? 'roundtrip' });
+    this.#seed = options.seed ?? 'roundtrip';
+    this.#store = new Store({ log: options.log ?? noLog, seed: this.#seed });
     this.#loader = new ServiceLoader(options.services ?? allServices);
     this.#report = options.report ?? (() => undefined);
+    this.#answering = new Answering(this.#store, { hasLimits: options.limits !== 'off', report: this.#report });
+    if (options.faults !== undefined && !this.#isOn(options.faults)) this.setFaults(options.faults);
   }
 
   now(): number {
@@ -84,8 +99,23 @@ class LocalCloud implements Cloud {
     return this.#store.nextDue()?.at;
   }
 
+  setFaults(plan: FaultPlan): void {
+    // What is due before now has yet to happen, each at its own time: the store's clock must not run ahead of it.
+    this.#store.transact(this.#store.now, (world) => setFaults(world, plan, { seed: this.#seed, since: this.now() }));
+    this.#store.flush();
+  }
+
+  faults(): readonly FaultRule[] {
+    return this.#store.transact(this.#store.now, (world) => [...faultRules(world).values()]);
+  }
+
+  #isOn({ faults }: FaultPlan): boolean {
+    return JSON.stringify(this.faults().map(({ fault }) => fault)) === JSON.stringify(faults);
+  }
+
   reset(): void {
     this.#store.reset();
+    this.#answering.forget();
   }
 
   close(): void {
@@ -123,13 +153,13 @@ class LocalCloud implements Cloud {
     const service = await this.#loader.load(route.service);
     if (service === undefined) return { requestId, error: notSimulated(`the service ${route.service}`) };
     await this.#catchUp();
-    const invoked = this.#perform(service, { route, requestId, name: () => name }, (operation) => {
+    const arrived = { service, route, requestId, now: this.now(), operationName: () => name };
+    const answered = this.#answering.answer(arrived, (operation) => {
       checkInput(service.model, operation.input, input);
-      // Neither side keeps what the other may change.
-      return { input: copy(input), finish: (output) => copy(output) };
+      return { input: copy(input), finish: copy };
     });
     this.#store.flush();
-    return 'error' in invoked ? { requestId, error: invoked.error } : { requestId, output: invoked.result };
+    return { requestId, ...answered };
   }
 
   /** Lets everything due by now happen, in order, each at its own time. */
@@ -156,50 +186,16 @@ class LocalCloud implements Cloud {
 
   #answer(service: LoadedService, route: Route, request: WireRequest, requestId: string): WireResponse {
     const { model, protocol } = service;
-    const answered = this.#perform(
-      service,
-      { route, requestId, name: () => protocol.operationName(model, request) },
-      (operation) => ({
-        input: readInput(service, operation, request),
-        finish: (output) => protocol.write(model, operation, output, requestId),
-      }),
-    );
-    return 'error' in answered ? protocol.writeError(model, answered.error, requestId) : answered.result;
-  }
-
-  /** One request, all of it or nothing: reads its input, lets the behaviour do its work, writes what came of it. */
-  #perform<T>(
-    service: LoadedService,
-    request: { readonly route: Route; readonly requestId: string; name(): string | undefined },
-    travel: (operation: OperationModel) => { readonly input: object; readonly finish: (output: object) => T },
-  ): { readonly result: T } | { readonly error: WireError } {
-    try {
-      const name = request.name();
-      const operation = name === undefined ? undefined : service.model.operations.get(name);
-      const behaviour = name === undefined ? undefined : service.operations[name];
-      if (operation === undefined || behaviour === undefined) {
-        return { error: notSimulated(`${request.route.service}:${name ?? 'this request'}`) };
-      }
-      const result = this.#store.transact(this.now(), (world) => {
-        const call = callOf(world, request.route, request.requestId);
-        const { input, finish } = travel(operation);
-        return finish(behaviour(world, input as never, call));
-      });
-      return { result };
-    } catch (error) {
-      return { error: this.#wireError(service, error) };
-    }
-  }
-
-  #wireError({ model }: LoadedService, error: unknown): WireError {
-    if (error instanceof ServiceError) {
-      const known = model.errors.get(error.code);
-      const { code, status } = known ?? { code: error.code, status: error.httpStatus };
-      return { code, status, message: error.message };
-    }
-    this.#report(error);
-    const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { code: 'InternalFailure', status: 500, message: `A defect of the local cloud: ${detail}` };
+    const operationName = () => protocol.operationName(model, request);
+    const arrived = { service, route, requestId, now: this.now(), operationName };
+    const answered = this.#answering.answer(arrived, (operation) => ({
+      input: readInput(service, operation, request),
+      finish: (output) => protocol.write(model, operation, output, requestId),
+    }));
+    const delay = answered.delayMs === undefined ? {} : { delayMs: answered.delayMs };
+    if ('isReset' in answered) return { status: 0, headers: {}, body: '', isReset: true, ...delay };
+    if ('error' in answered) return { ...protocol.writeError(model, answered.error, requestId), ...delay };
+    return { ...answered.result, ...delay };
   }
 }
 
@@ -218,17 +214,4 @@ function readable<T>(read: () => T): T {
     if (error instanceof ServiceError) throw error;
     throw new ServiceError('SerializationException', 'A value in the request cannot be read as its type');
   }
-}
-
-function callOf(world: World, route: Route, requestId: string): Call {
-  const { account, arn } = identityOf(world, route.accessKeyId);
-  return { realm: { account, region: route.region }, requestId, callerArn: arn, accessKeyId: route.accessKeyId };
-}
-
-function notSimulated(what: string): WireError {
-  return {
-    code: 'NotImplemented',
-    status: 501,
-    message: `The local cloud does not simulate ${what}; tasks/local-cloud/README.md lists what it does`,
-  };
 }

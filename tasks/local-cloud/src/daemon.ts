@@ -170,7 +170,12 @@ function launch(place: Place, port: number, speed: number, options: DaemonOption
     detached: true,
     stdio: ['ignore', log, log],
     // No credentials and no endpoint: it is the cloud, it has nobody to call.
-    env: { PATH: options.env['PATH'] ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: {
+      PATH: options.env['PATH'] ?? '',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      LOCAL_CLOUD_LIMITS: options.env['LOCAL_CLOUD_LIMITS'] ?? '',
+      LOCAL_CLOUD_FAULTS: options.env['LOCAL_CLOUD_FAULTS'] ?? '',
+    },
   });
   closeSync(log);
   child.unref();

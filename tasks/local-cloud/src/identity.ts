@@ -12,6 +12,7 @@ export interface Identity {
 export interface Session extends Identity {
   readonly accessKeyId: string;
   readonly expiresAt: number;
+  readonly issuedAt: number;
 }
 
 /** Access keys are unique over all accounts, so sessions are kept in one place. */

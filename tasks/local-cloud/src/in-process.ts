@@ -3,6 +3,8 @@ import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation'
 import { ServiceException } from '@smithy/core/client';
 import { HttpRequest, HttpResponse } from '@smithy/core/transport';
 import type { Cloud, Invoked } from './cloud.ts';
+import { arrival } from './in-process-options.ts';
+import type { InProcessOptions } from './in-process-options.ts';
 
 /** The part of an operation's schema that is read here. */
 interface OperationSchema {
@@ -29,11 +31,12 @@ const ON_BEHALF = 'x-roundtrip-on-behalf';
  *
  * `new CloudFormationClient({ region, credentials, ...inProcess(cloud) })`
  */
-export function inProcess(cloud: Cloud) {
+export function inProcess(cloud: Cloud, options: InProcessOptions = {}) {
   const requestHandler = {
     async handle({ headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }) {
       const [accessKeyId = '', region = '', service = ''] = (headers[ON_BEHALF] ?? '').split(' ');
       const answer = await cloud.invoke({ ...(body as Asked), accessKeyId, region, service });
+      await arrival(answer, options);
       const statusCode = 'error' in answer ? answer.error.status : 200;
       return { response: new HttpResponse({ statusCode, body: answer }) };
     },
@@ -67,7 +70,8 @@ const PROTOCOL = {
   ): Promise<Output> {
     const answer = body as Invoked;
     const $metadata = { httpStatusCode: statusCode, requestId: answer.requestId };
-    if ('output' in answer) return { $metadata, ...answer.output } as Output;
+    if ('result' in answer) return { $metadata, ...answer.result } as Output;
+    assert('error' in answer, 'a connection that was lost has no answer');
     const { code, message, status } = answer.error;
     throw new ServiceException({ name: code, message, $fault: status < 500 ? 'client' : 'server', $metadata });
   },

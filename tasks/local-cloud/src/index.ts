@@ -2,7 +2,10 @@ export type { Call, Due, DueHandler, Operation, Realm, Service, Table, World } f
 export { ServiceError } from './world.ts';
 export type { Clock, Cloud, CloudOptions, Invocation, Invoked } from './cloud.ts';
 export { createCloud } from './cloud.ts';
+export type { Fault, FaultKind, FaultPlan } from './faults/fault-plan.ts';
+export type { FaultRule } from './faults/fault-rule.ts';
 export { inProcess } from './in-process.ts';
+export type { InProcessOptions } from './in-process-options.ts';
 export { requestHandler } from './request-handler.ts';
 export type { DaemonOptions, RunningCloud } from './daemon.ts';
 export { ensureRunning, reset, stop } from './daemon.ts';

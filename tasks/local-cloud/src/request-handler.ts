@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { HttpResponse } from '@smithy/core/transport';
 import type { Cloud } from './cloud.ts';
+import { arrival } from './in-process-options.ts';
+import type { InProcessOptions } from './in-process-options.ts';
 
 /** The part of an SDK request that is read here. */
 interface SdkRequest {
@@ -16,16 +18,18 @@ interface SdkRequest {
  * A `requestHandler` for any SDK client: its requests go to the cloud through the same wire code as over a socket,
  * without one. `new ECSClient({ region, credentials, requestHandler: requestHandler(cloud) })`
  */
-export function requestHandler(cloud: Cloud) {
+export function requestHandler(cloud: Cloud, options: InProcessOptions = {}) {
   return {
     async handle(request: SdkRequest): Promise<{ response: HttpResponse }> {
-      const { status, headers, body } = await cloud.handle({
+      const answer = await cloud.handle({
         method: request.method,
         path: request.path,
         query: queryString(request.query ?? {}),
         headers: { host: request.hostname, ...lowerCase(request.headers) },
         body: await bytesOf(request.body),
       });
+      await arrival(answer, options);
+      const { status, headers, body } = answer;
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
       const response = new HttpResponse({ statusCode: status, headers: { ...headers }, body: Readable.from([bytes]) });
       return { response };

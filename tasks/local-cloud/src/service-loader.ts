@@ -2,12 +2,14 @@ import { strict as assert } from 'node:assert';
 import type { Registry } from './services/registry.ts';
 import type { ServiceModel } from './wire/model.ts';
 import type { Protocol } from './wire/protocol.ts';
-import type { DueHandler, Operation, Service } from './world.ts';
+import type { DueHandler, Operation, RateLimit, Service, ServiceError } from './world.ts';
 
 export interface LoadedService {
   readonly model: ServiceModel;
   readonly protocol: Protocol;
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly throttled: ServiceError | undefined;
+  limitOf(operation: string, input: object): RateLimit | undefined;
 }
 
 /**
@@ -62,7 +64,13 @@ export class ServiceLoader {
     ]);
     const clientPackage = (await import(`@aws-sdk/${service.client}`)) as Readonly<Record<string, unknown>>;
     const model = modelOf(clientPackage);
-    return { model, protocol: protocols[model.protocol], operations: service.operations };
+    return {
+      model,
+      protocol: protocols[model.protocol],
+      operations: service.operations,
+      throttled: service.throttled,
+      limitOf: (operation, input) => service.limitOf?.(operation, input),
+    };
   }
 
   async #behaviour(name: string): Promise<Service> {

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { portOf, speedOf } from './settings.ts';
+import { limitsOf, portOf, speedOf } from './settings.ts';
 
 test('defaults hold where nothing is said', () => {
   assert.equal([portOf(undefined), portOf(''), speedOf(undefined), speedOf('')], [4566, 4566, 60, 60]);
@@ -33,6 +33,18 @@ test('a speed that is none is refused with how to give one', () => {
       text,
     );
   }
+});
+
+test('limits are on unless they are switched off', () => {
+  assert.equal([undefined, '', 'on', 'off'].map(limitsOf), ['on', 'on', 'on', 'off']);
+  assert.throws(
+    () => limitsOf('no'),
+    (error: Error) =>
+      error.message ===
+      'LOCAL_CLOUD_LIMITS is "no", which is neither on nor off\n' +
+        "  why: it says whether the local cloud keeps to AWS's rate limits; on unless said\n" +
+        '  next: LOCAL_CLOUD_LIMITS=off make stage',
+  );
 });
 
 test.run();

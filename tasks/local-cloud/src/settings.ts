@@ -17,6 +17,18 @@ export function portOf(text: string | undefined): number {
   });
 }
 
+/** @throws ProblemError where the text is neither on nor off */
+export function limitsOf(text: string | undefined): 'on' | 'off' {
+  if (text === undefined || text === '') return 'on';
+  if (text === 'on' || text === 'off') return text;
+  throw new ProblemError({
+    code: 'local-cloud-limits',
+    what: `LOCAL_CLOUD_LIMITS is "${text}", which is neither on nor off`,
+    why: "it says whether the local cloud keeps to AWS's rate limits; on unless said",
+    next: 'LOCAL_CLOUD_LIMITS=off make stage',
+  });
+}
+
 /** @throws ProblemError where the text is no speed: cloud seconds a real second */
 export function speedOf(text: string | undefined): number {
   if (text === undefined || text === '') return DEFAULT_SPEED;

@@ -6,6 +6,7 @@ import { GetObjectCommand, PutObjectCommand, CreateBucketCommand, S3Client } fro
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { FaultPlan } from '../faults/fault-plan.ts';
 import { testCloud } from '../testing/test-cloud.ts';
 import { BODY_BYTES_MAX, createCloudServer } from './server.ts';
 import type { Health } from './control.ts';
@@ -29,8 +30,15 @@ const HEALTH: Health = {
 
 test.before.each(async (context) => {
   const did: string[] = [];
-  const control = { health: () => HEALTH, reset: () => did.push('reset'), stop: () => did.push('stop') };
-  const server = createCloudServer({ cloud: testCloud().cloud, control, report: (defect) => did.push(String(defect)) });
+  const { cloud } = testCloud();
+  const control = {
+    health: () => HEALTH,
+    reset: () => did.push('reset'),
+    stop: () => did.push('stop'),
+    faults: () => cloud.faults(),
+    setFaults: (plan: FaultPlan) => cloud.setFaults(plan),
+  };
+  const server = createCloudServer({ cloud, control, speed: 60, report: (defect) => did.push(String(defect)) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   Object.assign(context, { server, did, port: (server.address() as AddressInfo).port });
@@ -92,8 +100,34 @@ test('control requests are answered without a signature', async ({ port, did }) 
   assert.equal(did, ['reset', 'stop']);
   assert.equal(await ask(port, '/_roundtrip/stop'), {
     status: 404,
-    text: '{"error":"GET /_roundtrip/stop is none of GET health, POST reset, POST stop"}\n',
+    text: '{"error":"GET /_roundtrip/stop is none of GET health, POST reset, POST stop, GET faults, PUT faults, DELETE faults"}\n',
   });
+});
+
+test('faults are switched on, listed and switched off', async ({ port }) => {
+  const put = (body: string) => ask(port, '/_roundtrip/faults', { method: 'PUT', body: Buffer.from(body) });
+  const on = await put('faults: [{ fault: throttle, times: 1 }]');
+  assert.equal([on.status, JSON.parse(on.text).faults[0].fired], [200, 0]);
+  const sts = new STSClient({ ...config(port), maxAttempts: 1 });
+  assert.is(await sts.send(new GetCallerIdentityCommand({})).catch(({ name }: Error) => name), 'Throttling');
+  const listed = JSON.parse((await ask(port, '/_roundtrip/faults')).text);
+  assert.equal([listed.faults[0].fault, listed.faults[0].seen, listed.faults[0].fired], ['throttle', 1, 1]);
+  assert.equal(await put('faults: [{ fault: snow }]').then(({ status, text }) => [status, JSON.parse(text).error]), [
+    400,
+    'the request:1:19: faults[0].fault is "snow", not one of throttle, error, reset-before, reset-after, slow, stale, ' +
+      'expired-credentials, denied, fail-create, fail-update, fail-delete and capacity\n  next: did you mean slow?',
+  ]);
+  assert.equal(JSON.parse((await ask(port, '/_roundtrip/faults', { method: 'DELETE' })).text), { faults: [] });
+  sts.destroy();
+});
+
+test('a connection is reset, and the SDK tries again', async ({ port }) => {
+  const body = Buffer.from('faults: [{ fault: reset-after, times: 1 }, { fault: slow, seconds: 0.6 }]');
+  await ask(port, '/_roundtrip/faults', { method: 'PUT', body });
+  const sts = new STSClient(config(port));
+  const { $metadata } = await sts.send(new GetCallerIdentityCommand({}));
+  assert.is($metadata.attempts, 2);
+  sts.destroy();
 });
 
 test('a foreign host is refused, so that no name can be rebound to this machine', async ({ port }) => {

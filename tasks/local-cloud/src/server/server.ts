@@ -15,6 +15,8 @@ const KEEP_ALIVE_MS = 120_000;
 export interface ServerOptions {
   readonly cloud: Cloud;
   readonly control: ControlPort;
+  /** Cloud seconds a real second. */
+  readonly speed: number;
   /** Hears of failures to answer, which nobody else would. */
   readonly report: (defect: unknown) => void;
 }
@@ -36,12 +38,32 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
   if (foreign !== undefined) return send(response, { status: 403, headers: TEXT, body: `${foreign}\n` });
   const [path, query] = splitOnce(request.url ?? '/', '?');
   if (path.startsWith(CONTROL_PATH)) {
-    return send(response, control(options.control, request.method ?? 'GET', path.slice(CONTROL_PATH.length)));
+    return send(response, await controlled(options, request, path.slice(CONTROL_PATH.length)));
   }
   const head = { method: request.method ?? 'GET', path, query, headers: singleHeaders(request) };
   const body = await readBody(request);
   if (body === undefined) return send(response, tooLarge({ ...head, body: new Uint8Array() }));
-  return send(response, await options.cloud.handle({ ...head, body }));
+  return arrive(options, response, await options.cloud.handle({ ...head, body }));
+}
+
+async function controlled(
+  { control: port }: ServerOptions,
+  request: IncomingMessage,
+  action: string,
+): Promise<WireResponse> {
+  const body = await readBody(request);
+  if (body === undefined) return control(port, request.method ?? 'GET', 'too-large', '');
+  return control(port, request.method ?? 'GET', action, Buffer.from(body).toString('utf8'));
+}
+
+/** A fault may lose the connection in place of the answer, or let the answer be late. */
+function arrive({ speed }: ServerOptions, response: ServerResponse, answer: WireResponse): void {
+  const finish = (): void => {
+    if (answer.isReset) response.req.socket.resetAndDestroy();
+    else send(response, answer);
+  };
+  if (answer.delayMs === undefined) finish();
+  else setTimeout(finish, answer.delayMs / speed);
 }
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };

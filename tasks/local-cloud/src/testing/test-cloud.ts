@@ -34,7 +34,7 @@ export function testCloud(options: Partial<CloudOptions> & { readonly planted?: 
   const defects: unknown[] = [];
   const log = options.planted === undefined ? noLog : plantedLog(options.planted);
   const clock = { now: () => now };
-  const cloud = createCloud({ clock, log, report: (defect) => defects.push(defect), ...options });
+  const cloud = createCloud({ clock, log, limits: 'off', report: (defect) => defects.push(defect), ...options });
   const handler = requestHandler(cloud);
   return {
     cloud,

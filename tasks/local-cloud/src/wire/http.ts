@@ -14,6 +14,10 @@ export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** A fault: the connection is lost in place of the answer. */
+  readonly isReset?: true;
+  /** A fault: the answer comes that many milliseconds of the cloud's clock later. */
+  readonly delayMs?: number;
 }
 
 /** The bytes themselves as a Buffer: `Buffer.from(bytes)` copies, and asks the SDK's arrays for their text first. */

@@ -8,6 +8,7 @@ import type { Course } from './course.ts';
 import { readinessOf, tryAgain, waitOn } from './handler-wait.ts';
 import { changeNested, makeNested } from './nested-stack.ts';
 import { STACK_TYPE } from './stack-event.ts';
+import { faultOf } from './resource-fault-of.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
 import { attempt, typeOf } from './resource-target.ts';
 import type { StackResource, Target } from './stack-resource.ts';
@@ -28,6 +29,9 @@ export function continueMaking(course: Course, payload: StepPayload): StepResult
   assert(resource?.pending, `${payload.key} of ${course.stack.id} is not being changed`);
   const { action, target = resource } = resource.pending;
   if (payload.stage === 'initiated') {
+    const fault =
+      payload.waitedMs === undefined ? faultOf(course, action === 'update' ? 'update' : 'create', resource) : undefined;
+    if (fault !== undefined) return failMaking(course, resource, fault);
     return action === 'update'
       ? beginUpdate(course, resource, target, payload)
       : initiate(course, resource, target, payload);

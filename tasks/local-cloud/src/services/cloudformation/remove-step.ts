@@ -19,6 +19,7 @@ import { tryAgain, waitOn } from './handler-wait.ts';
 import { removeNested } from './nested-stack.ts';
 import { nestedClearance } from './nested-state.ts';
 import { STACK_TYPE } from './stack-event.ts';
+import { faultOf } from './resource-fault-of.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
 import { leftoverAt } from './progress.ts';
 import type { Leftover } from './progress.ts';
@@ -46,6 +47,8 @@ export function continueRemoving(course: Course, payload: StepPayload): StepResu
   const { failDelete } = resourceHints(subject.metadata);
   const input = removeInput(course, subject);
   if (payload.stage === 'initiated') {
+    const fault = payload.waitedMs === undefined ? faultOf(course, 'delete', subject) : undefined;
+    if (fault !== undefined) return failed(course, payload.key, subject, fault);
     const refused = failDelete === undefined ? begin(course, subject, input) : undefined;
     if (refused !== undefined) return refusedOrLater(course, payload, subject, refused);
     course.later(payload.restMs ?? 0, 'cloudformation.step', { key: payload.key, stage: 'settled' });

@@ -8,6 +8,7 @@ import { TAG_UPDATE_MS } from './durations.ts';
 import { readinessOf, waitOn } from './handler-wait.ts';
 import { rollBackNested } from './nested-rollback.ts';
 import { STACK_TYPE } from './stack-event.ts';
+import { faultOf } from './resource-fault-of.ts';
 import { resourceHints } from './local-cloud-metadata.ts';
 import { scheduleUpdate } from './make-step.ts';
 import { befores } from './progress.ts';
@@ -63,7 +64,8 @@ function beginRestoring(
   { key, restMs = 0 }: StepPayload,
 ): StepResult {
   const { failUpdate } = resourceHints(before.metadata);
-  const refused = failUpdate === undefined ? takeBack(course, now, before) : undefined;
+  const refused =
+    faultOf(course, 'update', now) ?? (failUpdate === undefined ? takeBack(course, now, before) : undefined);
   if (refused !== undefined) return failMaking(course, now, refused);
   course.later(restMs, 'cloudformation.step', { key, stage: 'settled' });
   return 'active';

@@ -16,6 +16,7 @@ import { detectStackDrift, detectStackResourceDrift, finishDetection } from './d
 import { forgetStack } from './forget-stack.ts';
 import { listExports, listImports } from './list-exports.ts';
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './rollback-operations.ts';
+import { limitOf } from './limits.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { stacks } from './stack.ts';
 import { getTemplate, getTemplateSummary, validateTemplate } from './template-operations.ts';
@@ -48,7 +49,7 @@ export function createCloudFormation(settings: CloudFormationSettings = {}): Ser
     UpdateTerminationProtection: updateTerminationProtection,
     ValidateTemplate: validateTemplate(settings),
   };
-  return { client: 'client-cloudformation', operations, handlers: handlersOf(settings) };
+  return { client: 'client-cloudformation', operations, handlers: handlersOf(settings), limitOf };
 }
 
 /** As the cloud runs it: with templates and buckets of the simulated S3. */

@@ -1,4 +1,5 @@
 import type { Service } from '../../world.ts';
+import { limitOf } from './limits.ts';
 import { describeClusters, listClusters } from './clusters.ts';
 import { describeServices, listServices, updateService } from './services.ts';
 import { describeTaskDefinition } from './task-definitions.ts';
@@ -7,6 +8,7 @@ import { describeTasks, listTasks } from './task-operations.ts';
 /** ECS over the clusters, services and task definitions that CloudFormation made; see SPEC.md beside this file. */
 export const ecs: Service = {
   client: 'client-ecs',
+  limitOf,
   operations: {
     ListClusters: listClusters,
     DescribeClusters: describeClusters,

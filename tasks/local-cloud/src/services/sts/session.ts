@@ -19,13 +19,13 @@ export function sessionSeconds(seconds: number, max: number): number {
 export function startSession(
   world: World,
   seconds: number,
-  identity: Omit<Session, 'accessKeyId' | 'expiresAt'>,
+  identity: Omit<Session, 'accessKeyId' | 'expiresAt' | 'issuedAt'>,
 ): Session {
   const accessKeyId = `ASIA${world.hex(16).toUpperCase()}`;
   for (const old of sessions(world).values()) {
     if (old.expiresAt <= world.now) sessions(world).delete(old.accessKeyId);
   }
-  const session: Session = { ...identity, accessKeyId, expiresAt: world.now + seconds * 1000 };
+  const session: Session = { ...identity, accessKeyId, issuedAt: world.now, expiresAt: world.now + seconds * 1000 };
   sessions(world).put(accessKeyId, session);
   return session;
 }
