@@ -14,6 +14,7 @@ import { route53 } from './route53.ts';
 import { secretsmanager } from './secretsmanager.ts';
 import { ssm } from './ssm.ts';
 import { storage } from './storage.ts';
+import { waitConditions } from './wait-conditions.ts';
 
 const BEHAVIOURS: Behaviours = {
   ...ec2,
@@ -31,6 +32,7 @@ const BEHAVIOURS: Behaviours = {
   ...secretsmanager,
   ...ssm,
   ...storage,
+  ...waitConditions,
 };
 
 const GENERIC: Behaviour = {};

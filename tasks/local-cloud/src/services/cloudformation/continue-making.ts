@@ -2,9 +2,13 @@ import { strict as assert } from 'node:assert';
 import { evaluate } from '@roundtrip/template';
 import { changeResource } from '../../catalog/change-resource.ts';
 import { handlerText } from '../../catalog/handler-text.ts';
+import { isCustomResource } from '../../catalog/custom-resource.ts';
 import { makeResource } from '../../catalog/make-resource.ts';
+import type { MakeResult } from '../../catalog/make-resource.ts';
 import { tagsOf } from '../../catalog/tags.ts';
 import type { Course } from './course.ts';
+import { changeCustom, makeCustom } from './custom-resource.ts';
+import { expectSignals, signalReadiness } from './signals.ts';
 import { readinessOf, tryAgain, waitOn } from './handler-wait.ts';
 import { changeNested, makeNested } from './nested-stack.ts';
 import { STACK_TYPE } from './stack-event.ts';
@@ -44,7 +48,9 @@ export function continueMaking(course: Course, payload: StepPayload): StepResult
 
 /** The time for it is over: it is complete, or the handler waits until it is ready. */
 function settled(course: Course, resource: StackResource, target: Target, payload: StepPayload): StepResult {
-  const readiness = readinessOf(course, resource);
+  const signalled = signalReadiness(course, resource);
+  if (signalled === 'waiting') return 'active';
+  const readiness = signalled === undefined || signalled === 'ready' ? readinessOf(course, resource) : signalled;
   if (readiness === 'ready') return complete(course, resource, target);
   const refusal = readiness === 'waiting' ? waitOn(course, payload) : readiness;
   return refusal === undefined ? 'active' : failMaking(course, resource, handlerText(course.world, refusal));
@@ -57,25 +63,16 @@ export function failMaking(course: Course, resource: Omit<StackResource, 'update
 }
 
 function initiate(course: Course, resource: StackResource, target: Target, payload: StepPayload): StepResult {
-  const { world, realm, stack } = course;
+  const { world } = course;
   const { logicalId, properties } = target;
   const given = attempt(() => evaluate(properties, course.dynamicScope) as Record<string, unknown>);
   if ('stop' in given) return failMaking(course, resource, given.stop);
-  const type = typeOf(target.type);
-  const tags = tagsOf(type, given.value, { ...target.stackTags, ...ownTags(course, logicalId) });
-  const made =
-    target.type === STACK_TYPE
-      ? makeNested(course, logicalId, given.value)
-      : makeResource({
-          ...{ world, realm, type, tags, logicalId },
-          properties: given.value,
-          stackName: stack.name,
-          stackId: stack.id,
-        });
+  const made = make(course, target, given.value);
   if ('refusal' in made) {
     if (tryAgain(course, payload, made.refusal)) return 'active';
     return failMaking(course, resource, handlerText(world, made.refusal));
   }
+  expectSignals(course, target);
   if (resource.pending?.action === 'replace') course.leaveBehind(resource, resource.updateReplacePolicy ?? 'Delete');
   course.reportResource({
     ...resource,
@@ -86,6 +83,18 @@ function initiate(course: Course, resource: StackResource, target: Target, paylo
   });
   course.later(payload.restMs ?? 0, 'cloudformation.step', { key: logicalId, stage: 'settled' });
   return 'active';
+}
+
+/** Makes the thing itself, in the way of its type. */
+function make(course: Course, target: Target, properties: Readonly<Record<string, unknown>>): MakeResult {
+  const { world, realm, stack } = course;
+  const { logicalId } = target;
+  if (target.type === STACK_TYPE) return makeNested(course, logicalId, properties);
+  if (isCustomResource(target.type)) return makeCustom(course, target, properties);
+  const type = typeOf(target.type);
+  const tags = tagsOf(type, properties, { ...target.stackTags, ...ownTags(course, logicalId) });
+  const { name: stackName, id: stackId } = stack;
+  return makeResource({ world, realm, type, properties, tags, logicalId, stackName, stackId });
 }
 
 /** CloudFormation's own tags, on every resource that can be tagged. */
@@ -114,6 +123,10 @@ export function applyChange(course: Course, resource: StackResource, target: Tar
   const { world, realm } = course;
   const given = attempt(() => evaluate(target.properties, course.dynamicScope) as Record<string, unknown>);
   if ('stop' in given) return given.stop;
+  if (isCustomResource(resource.type)) {
+    changeCustom(course, resource.resourceId ?? '', target, given.value);
+    return undefined;
+  }
   if (resource.type === STACK_TYPE) return changeNested(course, resource.resourceId ?? '', given.value);
   const type = typeOf(resource.type);
   const changed = changeResource({

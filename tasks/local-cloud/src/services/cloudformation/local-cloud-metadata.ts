@@ -6,6 +6,8 @@ export interface ResourceHints {
   readonly failCreate?: string;
   readonly failUpdate?: string;
   readonly failDelete?: string;
+  /** What the instances behind a resource with a CreationPolicy, or whoever has the handle, would signal. */
+  readonly signal?: 'SUCCESS' | 'FAILURE';
 }
 
 const KEY = 'Roundtrip::LocalCloud';
@@ -19,12 +21,23 @@ export function resourceHints(metadata: Readonly<Record<string, unknown>> | unde
     ...text('failCreate', hints['FailCreate']),
     ...text('failUpdate', hints['FailUpdate']),
     ...text('failDelete', hints['FailDelete']),
+    ...((hints['Signal'] === 'SUCCESS' || hints['Signal'] === 'FAILURE') && { signal: hints['Signal'] }),
   };
 }
 
 /** `StackOverheadSeconds` of the template's own Metadata: what CloudFormation adds to the time of the resources. */
 export function stackOverheadSeconds(metadata: Readonly<Record<string, unknown>> | undefined): number | undefined {
   return seconds('value', hintsIn(metadata)['StackOverheadSeconds'])['value'];
+}
+
+/** What the function of a custom resource would answer; undefined where the template does not say. */
+export function customAnswer(metadata: Readonly<Record<string, unknown>> | undefined): object | undefined {
+  const { PhysicalResourceId, Attributes } = hintsIn(metadata);
+  if (PhysicalResourceId === undefined && Attributes === undefined) return undefined;
+  return {
+    ...(PhysicalResourceId !== undefined && { PhysicalResourceId }),
+    ...(Attributes !== undefined && { Attributes }),
+  };
 }
 
 function hintsIn(metadata: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {

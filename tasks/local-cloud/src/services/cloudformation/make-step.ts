@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { propertiesProblem } from '../../catalog/check-properties.ts';
+import { isCustomResource } from '../../catalog/custom-resource.ts';
 import { notSimulated } from '../../catalog/not-simulated.ts';
 import type { Course } from './course.ts';
+import { customRefusal } from './custom-resource.ts';
 import { TAG_UPDATE_MS, initiatedMs, resourceMs } from './durations.ts';
 import { addImport, exportsOf } from './exports.ts';
 import { failMaking } from './continue-making.ts';
@@ -89,6 +91,7 @@ export function scheduleUpdate(course: Course, target: Target, tagsOnly: boolean
 function refusalOf(target: Target): string | undefined {
   const unsupported = notSimulated(target.type);
   if (unsupported !== undefined) return unsupported;
+  if (isCustomResource(target.type)) return customRefusal(target);
   return propertiesProblem(typeOf(target.type), target.logicalId, target.properties);
 }
 

@@ -9,6 +9,7 @@ import type { Call } from '../../world.ts';
 import { Course } from './course.ts';
 import { createStack } from './create-stack.ts';
 import { deleteStack } from './delete-stack.ts';
+import { ownRefusal } from './own-refusal.ts';
 import { befores, progresses } from './progress.ts';
 import { STACK_TYPE } from './stack-event.ts';
 import { names, stacks, templates } from './stack.ts';
@@ -132,8 +133,4 @@ function attempted(work: () => unknown): Refusal | undefined {
     if (error instanceof ServiceError) return ownRefusal(error.message);
     throw error;
   }
-}
-
-export function ownRefusal(text: string): Refusal {
-  return { text, handlerErrorCode: 'GeneralServiceException', isOwnText: true };
 }

@@ -1,7 +1,8 @@
 import type { Readiness } from '../../catalog/behaviour.ts';
 import { beginAfter } from './begin-after.ts';
 import { Course } from './course.ts';
-import { ownRefusal, readNestedOutputs } from './nested-stack.ts';
+import { readNestedOutputs } from './nested-stack.ts';
+import { ownRefusal } from './own-refusal.ts';
 import { progresses } from './progress.ts';
 import { STACK_TYPE } from './stack-event.ts';
 import { resourcesOfStack } from './stack-resource.ts';

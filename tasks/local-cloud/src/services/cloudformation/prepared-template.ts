@@ -2,6 +2,7 @@ import { dependencies, findCycle, parseTemplate, references } from '@roundtrip/t
 import type { Template } from '@roundtrip/template';
 import { ProblemError } from '@roundtrip/problem';
 import { resourceType } from '@roundtrip/spec';
+import { isCustomResource } from '../../catalog/custom-resource.ts';
 import { notSimulated } from '../../catalog/not-simulated.ts';
 import { validationError } from './validation-error.ts';
 
@@ -70,7 +71,9 @@ function checkSize(template: Template): void {
 
 function checkTypes(template: Template): void {
   const types = new Set(Object.values(template.Resources).map(({ Type }) => Type));
-  const unknown = [...types].filter((type) => notSimulated(type) === undefined && resourceType(type) === undefined);
+  const unknown = [...types].filter(
+    (type) => notSimulated(type) === undefined && !isCustomResource(type) && resourceType(type) === undefined,
+  );
   if (unknown.length === 0) return;
   throw validationError(`Template format error: Unrecognized resource types: [${unknown.join(', ')}]`);
 }
@@ -130,7 +133,7 @@ function checkAttribute(template: Template, logicalId: string, attribute: string
   if (resource === undefined) {
     throw validationError(`Template error: instance of Fn::GetAtt references undefined resource ${logicalId}`);
   }
-  const type = resourceType(resource.Type);
+  const type = isCustomResource(resource.Type) ? undefined : resourceType(resource.Type);
   if (type === undefined || attribute === undefined || attribute in type.attributes) return;
   // A path below an attribute that is an object.
   if (Object.keys(type.attributes).some((name) => attribute.startsWith(`${name}.`))) return;

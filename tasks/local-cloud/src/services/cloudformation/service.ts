@@ -18,6 +18,7 @@ import { listExports, listImports } from './list-exports.ts';
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './rollback-operations.ts';
 import { limitOf } from './limits.ts';
 import type { CloudFormationSettings } from './settings.ts';
+import { signalResource } from './signal-resource.ts';
 import { stacks } from './stack.ts';
 import { getTemplate, getTemplateSummary, validateTemplate } from './template-operations.ts';
 import { updateStack } from './update-stack.ts';
@@ -45,6 +46,7 @@ export function createCloudFormation(settings: CloudFormationSettings = {}): Ser
     ListStackResources: listStackResources,
     ListStacks: listStacks,
     RollbackStack: rollbackStack(settings),
+    SignalResource: signalResource(settings),
     UpdateStack: updateStack(settings),
     UpdateTerminationProtection: updateTerminationProtection,
     ValidateTemplate: validateTemplate(settings),

@@ -1,10 +1,12 @@
 import { NO_VALUE, UNKNOWN, evaluateConditions, resolveParameters } from '@roundtrip/template';
 import type { ParameterValues, PseudoParameters, Scope, Template } from '@roundtrip/template';
+import { isCustomResource } from '../../catalog/custom-resource.ts';
 import { realmOf } from '../../catalog/realm-of.ts';
 import { zonesOf } from '../../catalog/zones.ts';
 import { resourceKey, resources } from '../../resource.ts';
 import type { Resource } from '../../resource.ts';
 import type { Realm, World } from '../../world.ts';
+import { missingAttribute } from './missing-attribute.ts';
 import { dynamicValue } from './dynamic-reference.ts';
 import { exportsOf } from './exports.ts';
 import { STACK_TYPE } from './stack-event.ts';
@@ -76,6 +78,7 @@ function recordOf(world: World, realm: Realm, resource: StackResource | undefine
 
 /** A nested stack has the attributes that its template gives it. */
 function missingOutput(resource: Resource | undefined, attribute: string): undefined {
+  if (resource && isCustomResource(resource.type)) throw missingAttribute(resource, attribute);
   if (resource?.type !== STACK_TYPE || !attribute.startsWith('Outputs.')) return undefined;
   throw validationError(`Output '${attribute.slice('Outputs.'.length)}' not found in stack '${resource.id}'`);
 }

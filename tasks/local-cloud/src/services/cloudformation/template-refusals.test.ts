@@ -220,16 +220,15 @@ test("properties are checked when a resource's turn comes", () => {
   }
 });
 
-test('types that wait for an answer from outside say that nobody would answer', () => {
+test('types that would only make CloudFormation do something else are refused by name', () => {
   const cloud = new TestCloud();
-  cloud.create('app', { Resources: { A: { Type: 'Custom::Thing', Properties: { ServiceToken: 'x' } } } });
+  const Properties = { Name: 'm', FunctionName: 'f' };
+  cloud.create('app', { Resources: { A: { Type: 'AWS::CloudFormation::Macro', Properties } } });
   assert.is(cloud.settle('app'), 'ROLLBACK_COMPLETE');
   assert.ok(
     cloud
       .events('app')
-      .includes(
-        'A CREATE_FAILED The local cloud does not simulate resources of type AWS::CloudFormation::CustomResource.',
-      ),
+      .includes('A CREATE_FAILED The local cloud does not simulate resources of type AWS::CloudFormation::Macro.'),
   );
 });
 
