@@ -11,6 +11,7 @@ import { networkNames } from './network-names.ts';
 import { rds } from './rds.ts';
 import { roleUsers } from './role-users.ts';
 import { route53 } from './route53.ts';
+import { s3 } from './s3.ts';
 import { secretsmanager } from './secretsmanager.ts';
 import { ssm } from './ssm.ts';
 import { storage } from './storage.ts';
@@ -29,6 +30,7 @@ const BEHAVIOURS: Behaviours = {
   ...rds,
   ...roleUsers,
   ...route53,
+  ...s3,
   ...secretsmanager,
   ...ssm,
   ...storage,

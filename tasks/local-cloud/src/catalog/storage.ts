@@ -1,24 +1,7 @@
-import { resourceKey, resources } from '../resource.ts';
-import type { Behaviours, Making, Refusal } from './behaviour.ts';
+import type { Behaviours } from './behaviour.ts';
 
-/** S3, EFS and DynamoDB: where things are kept. */
+/** EFS and DynamoDB: where things are kept. */
 export const storage: Behaviours = {
-  'AWS::S3::Bucket': {
-    make(making) {
-      const name = making.name('BucketName');
-      const { region } = making.realm;
-      return {
-        id: name,
-        attributes: {
-          DomainName: `${name}.s3.amazonaws.com`,
-          RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
-          DualStackDomainName: `${name}.s3.dualstack.${region}.amazonaws.com`,
-          WebsiteURL: `http://${name}.s3-website-${region}.amazonaws.com`,
-        },
-      };
-    },
-    refuseCreate: takenEverywhere,
-  },
   'AWS::EFS::FileSystem': {
     make: (making) => ({ id: making.id('fs') }),
   },
@@ -43,16 +26,3 @@ export const storage: Behaviours = {
     taken: (id) => `Table already exists: ${id}`,
   },
 };
-
-/** Bucket names are one space over all accounts and regions. */
-function takenEverywhere(making: Making): Refusal | undefined {
-  const name = making.text('BucketName');
-  if (name === undefined) return undefined;
-  const key = resourceKey('AWS::S3::Bucket', name);
-  for (const realm of making.world.realms('resource')) {
-    if (resources(making.world, realm).get(key) !== undefined) {
-      return { text: `${name} already exists`, handlerErrorCode: 'AlreadyExists' };
-    }
-  }
-  return undefined;
-}

@@ -1,8 +1,11 @@
 import type * as S3 from '@aws-sdk/client-s3';
+import { deleteRecord } from '../../catalog/record.ts';
+import { BUCKET } from '../../catalog/s3.ts';
 import { resources } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, World } from '../../world.ts';
-import { bucketOf, makeBucket, putBucket, removeBucket, versioningOf } from './bucket.ts';
+import { bucketOf, findBucket, makeBucket, putBucket, versioningOf } from './bucket.ts';
+import { forgetUploads } from './uploads.ts';
 import { isEmpty } from './object-store.ts';
 
 export function createBucket(world: World, input: S3.CreateBucketRequest, call: Call): S3.CreateBucketOutput {
@@ -16,7 +19,10 @@ export function createBucket(world: World, input: S3.CreateBucketRequest, call: 
         'this request was sent to.',
     );
   }
-  makeBucket(world, input.Bucket ?? '', call.realm);
+  // The oldest region alone answers its own bucket's owner as if it had just been made.
+  const own = region === 'us-east-1' ? findBucket(world, input.Bucket ?? '')?.realm : undefined;
+  const isOwn = own?.account === call.realm.account && own.region === region;
+  if (!isOwn) makeBucket(world, input.Bucket ?? '', call.realm);
   return { Location: `/${input.Bucket}`, BucketArn: `arn:aws:s3:::${input.Bucket}` };
 }
 
@@ -30,7 +36,8 @@ export function deleteBucket(world: World, input: S3.DeleteBucketRequest, call: 
   if (!isEmpty(world, bucket)) {
     throw new ServiceError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
   }
-  removeBucket(world, bucket);
+  forgetUploads(world, bucket);
+  deleteRecord({ world, realm: bucket.realm, type: BUCKET, id: bucket.record.id });
   return {};
 }
 

@@ -1,9 +1,10 @@
+import { createRecord } from '../../catalog/record.ts';
+import { BUCKET } from '../../catalog/s3.ts';
+import { setProperties } from '../../catalog/stored-record.ts';
 import { resourceKey, resources } from '../../resource.ts';
 import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Realm, World } from '../../world.ts';
-
-const TYPE = 'AWS::S3::Bucket';
 
 /** A bucket is a resource record like any other, so that the ones CloudFormation made are the same. */
 export interface Bucket {
@@ -14,7 +15,7 @@ export interface Bucket {
 /** Bucket names are one space over all accounts and regions. */
 export function findBucket(world: World, name: string): Bucket | undefined {
   for (const realm of world.realms('resource')) {
-    const record = resources(world, realm).get(resourceKey(TYPE, name));
+    const record = resources(world, realm).get(resourceKey(BUCKET, name));
     if (record !== undefined) return { realm, record };
   }
   return undefined;
@@ -29,37 +30,15 @@ export function bucketOf(world: World, name: string | undefined, caller: Realm):
 }
 
 export function putBucket(world: World, { realm, record }: Bucket): void {
-  resources(world, realm).put(resourceKey(TYPE, record.id), record);
+  resources(world, realm).put(resourceKey(BUCKET, record.id), record);
 }
 
-export function removeBucket(world: World, { realm, record }: Bucket): void {
-  resources(world, realm).delete(resourceKey(TYPE, record.id));
-}
-
-/** @throws ServiceError where the name breaks S3's rules or is taken */
+/** @throws ServiceError where the name breaks S3's rules, is taken, or is still being released */
 export function makeBucket(world: World, name: string, realm: Realm): Bucket {
   if (!isBucketName(name)) throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid.');
   const taken = findBucket(world, name);
   if (taken !== undefined) throw nameTaken(taken.realm.account === realm.account);
-  const bucket: Bucket = {
-    realm,
-    record: {
-      type: TYPE,
-      id: name,
-      arn: `arn:aws:s3:::${name}`,
-      ref: name,
-      attributes: {
-        Arn: `arn:aws:s3:::${name}`,
-        DomainName: `${name}.s3.amazonaws.com`,
-        RegionalDomainName: `${name}.s3.${realm.region}.amazonaws.com`,
-      },
-      properties: { BucketName: name },
-      tags: {},
-      createdAt: world.now,
-    },
-  };
-  putBucket(world, bucket);
-  return bucket;
+  return { realm, record: createRecord(world, realm, { type: BUCKET, properties: { BucketName: name } }) };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -83,4 +62,9 @@ export type Versioning = 'Enabled' | 'Suspended' | undefined;
 export function versioningOf({ record }: Bucket): Versioning {
   const configuration = record.properties['VersioningConfiguration'] as { Status?: Versioning } | undefined;
   return configuration?.Status;
+}
+
+/** Puts properties of the bucket, in CloudFormation's words; undefined takes one away. */
+export function setBucketProperties(world: World, bucket: Bucket, properties: Readonly<Record<string, unknown>>): void {
+  setProperties(world, bucket.realm, bucket.record, properties);
 }

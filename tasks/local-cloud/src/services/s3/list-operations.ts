@@ -4,9 +4,9 @@ import { bucketOf } from './bucket.ts';
 import { listObjects } from './object-store.ts';
 import type { StoredObject } from './object-store.ts';
 
-const KEYS_MAX = 1_000;
+export const KEYS_MAX = 1_000;
 
-interface Asked {
+export interface Asked {
   readonly Bucket: string | undefined;
   readonly Prefix?: string | undefined;
   readonly Delimiter?: string | undefined;
@@ -15,12 +15,12 @@ interface Asked {
 }
 
 /** One line of a listing: an object, or a prefix that stands for all of its objects. */
-type Line = { readonly name: string; readonly object?: StoredObject };
+export type Line = { readonly name: string; readonly object?: StoredObject };
 
 export function listObjectsV2(world: World, input: S3.ListObjectsV2Request, call: Call): S3.ListObjectsV2Output {
   // A token is the last name of the page before, which nobody needs to hide here.
   const after = input.ContinuationToken === undefined ? input.StartAfter : fromToken(input.ContinuationToken);
-  const { page, isTruncated, last } = pageOf(world, input, call, after, true);
+  const { page, isTruncated, last } = pageOf(world, input, call, after);
   const shared = describePage(input, page, isTruncated);
   return {
     ...shared,
@@ -32,7 +32,7 @@ export function listObjectsV2(world: World, input: S3.ListObjectsV2Request, call
 }
 
 export function listObjectsV1(world: World, input: S3.ListObjectsRequest, call: Call): S3.ListObjectsOutput {
-  const { page, isTruncated, last } = pageOf(world, input, call, input.Marker, true);
+  const { page, isTruncated, last } = pageOf(world, input, call, input.Marker);
   return {
     ...describePage(input, page, isTruncated),
     Marker: input.Marker ?? '',
@@ -40,47 +40,17 @@ export function listObjectsV1(world: World, input: S3.ListObjectsRequest, call: 
   };
 }
 
-export function listObjectVersions(
-  world: World,
-  input: S3.ListObjectVersionsRequest,
-  call: Call,
-): S3.ListObjectVersionsOutput {
-  const { page, isTruncated, last } = pageOf(world, input, call, input.KeyMarker, false);
-  const all = page.flatMap(({ object }) =>
-    (object?.versions ?? []).map((version, index) => ({
-      ...version,
-      Key: encode(object?.key ?? '', input.EncodingType),
-      VersionId: version.versionId,
-      IsLatest: index === 0,
-      LastModified: new Date(version.lastModified),
-    })),
-  );
-  return {
-    Name: input.Bucket ?? '',
-    Prefix: encode(input.Prefix ?? '', input.EncodingType),
-    MaxKeys: input.MaxKeys ?? KEYS_MAX,
-    IsTruncated: isTruncated,
-    ...(isTruncated ? { NextKeyMarker: last } : {}),
-    Versions: all
-      .filter((version) => !version.isDeleteMarker)
-      .map((version) => ({ ...version, ETag: version.etag, Size: version.bytes, StorageClass: 'STANDARD' })),
-    DeleteMarkers: all.filter((version) => version.isDeleteMarker),
-    CommonPrefixes: prefixesOf(page, input.EncodingType),
-    ...(input.EncodingType === undefined ? {} : { EncodingType: input.EncodingType }),
-  };
-}
-
-function pageOf(world: World, asked: Asked, call: Call, after: string | undefined, liveOnly: boolean) {
+function pageOf(world: World, asked: Asked, call: Call, after: string | undefined) {
   const bucket = bucketOf(world, asked.Bucket, call.realm);
   const objects = listObjects(world, bucket).filter(
-    ({ key, versions }) => key.startsWith(asked.Prefix ?? '') && !(liveOnly && versions[0]?.isDeleteMarker),
+    ({ key, versions }) => key.startsWith(asked.Prefix ?? '') && versions[0]?.isDeleteMarker !== true,
   );
   const lines = linesOf(objects, asked).filter(({ name }) => after === undefined || name > after);
   const page = lines.slice(0, Math.min(asked.MaxKeys ?? KEYS_MAX, KEYS_MAX));
   return { page, isTruncated: page.length < lines.length, last: page.at(-1)?.name ?? '' };
 }
 
-function linesOf(objects: readonly StoredObject[], { Prefix = '', Delimiter }: Asked): Line[] {
+export function linesOf(objects: readonly StoredObject[], { Prefix = '', Delimiter }: Asked): Line[] {
   if (Delimiter === undefined || Delimiter === '') return objects.map((object) => ({ name: object.key, object }));
   const lines = new Map<string, Line>();
   for (const object of objects) {
@@ -105,7 +75,7 @@ function describePage(asked: Asked, page: readonly Line[], isTruncated: boolean)
   };
 }
 
-function prefixesOf(page: readonly Line[], encoding: S3.EncodingType | undefined): S3.CommonPrefix[] {
+export function prefixesOf(page: readonly Line[], encoding: S3.EncodingType | undefined): S3.CommonPrefix[] {
   return page.flatMap(({ name, object }) => (object === undefined ? [{ Prefix: encode(name, encoding) }] : []));
 }
 
@@ -121,7 +91,7 @@ function contentOf({ key, versions }: StoredObject, encoding: S3.EncodingType | 
 }
 
 /** Keys may hold characters that XML cannot; clients ask for them percent-encoded. */
-function encode(key: string, encoding: S3.EncodingType | undefined): string {
+export function encode(key: string, encoding: S3.EncodingType | undefined): string {
   return encoding === 'url' ? encodeURIComponent(key).replaceAll('%2F', '/') : key;
 }
 

@@ -1,36 +1,36 @@
+import { createHash } from 'node:crypto';
 import type * as S3 from '@aws-sdk/client-s3';
 import { ServiceError } from '../../world.ts';
 import type { Call, World } from '../../world.ts';
 import { bucketOf, versioningOf } from './bucket.ts';
 import type { Bucket } from './bucket.ts';
+import { byteRange } from './byte-range.ts';
 import { bytesOf, deleteObject, deleteVersion, getObject, writeObject } from './object-store.ts';
 import type { Version, Written } from './object-store.ts';
 
 export function putObject(world: World, input: S3.PutObjectRequest, call: Call): S3.PutObjectOutput {
   const bucket = bucketOf(world, input.Bucket, call.realm);
   const key = input.Key ?? '';
+  const bytes = (input.Body ?? new Uint8Array()) as Uint8Array;
+  checkDigest(input.ContentMD5, bytes);
   checkWriteConditions(current(world, bucket, key), input);
-  const written: Written = {
-    ...(input.ContentType === undefined ? {} : { contentType: input.ContentType }),
-    ...(input.Metadata === undefined ? {} : { metadata: input.Metadata }),
-  };
-  const version = writeObject(world, bucket, key, (input.Body ?? new Uint8Array()) as Uint8Array, written);
+  const version = writeObject(world, bucket, key, bytes, writtenOf(input));
   return { ETag: version.etag, ...versionId(bucket, version) };
 }
 
 export function copyObject(world: World, input: S3.CopyObjectRequest, call: Call): S3.CopyObjectOutput {
-  const [name, ...path] = decodeURIComponent(input.CopySource ?? '')
-    .replace(/^\//, '')
-    .split('/');
+  const [, path = '', id] = /^\/?(.*?)(?:\?versionId=(.+))?$/s.exec(input.CopySource ?? '') ?? [];
+  const [name, ...rest] = decodeURIComponent(path).split('/');
   const source = bucketOf(world, name, call.realm);
-  const key = path.join('/').replace(/\?versionId=.*$/, '');
-  const original = existing(world, source, key);
+  const key = rest.join('/');
+  const original = existing(world, source, key, id);
   const target = bucketOf(world, input.Bucket, call.realm);
-  const { contentType, metadata } = original;
-  const written: Written = {
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(metadata === undefined ? {} : { metadata }),
-  };
+  checkReadConditions(original, { IfMatch: input.CopySourceIfMatch, IfNoneMatch: input.CopySourceIfNoneMatch });
+  const { contentType, metadata, cacheControl, contentEncoding, tags } = original;
+  const kept = Object.entries({ contentType, metadata, cacheControl, contentEncoding, tags });
+  const same = Object.fromEntries(kept.filter(([, value]) => value !== undefined)) as Written;
+  const written = input.MetadataDirective === 'REPLACE' ? writtenOf(input) : same;
+  checkWriteConditions(current(world, target, input.Key ?? ''), input);
   const version = writeObject(world, target, input.Key ?? '', bytesOf(world, source, key, original), written);
   return {
     CopyObjectResult: { ETag: version.etag, LastModified: new Date(version.lastModified) },
@@ -50,7 +50,16 @@ export function readObject(world: World, input: S3.GetObjectRequest, call: Call)
   const key = input.Key ?? '';
   const version = existing(world, bucket, key, input.VersionId);
   checkReadConditions(version, input);
-  return { ...describe(bucket, version), Body: bytesOf(world, bucket, key, version) };
+  const bytes = bytesOf(world, bucket, key, version);
+  const range = byteRange(input.Range, bytes.length);
+  if (range === undefined) return { ...describe(bucket, version), Body: bytes };
+  const Body = bytes.subarray(range.first, range.last + 1);
+  return {
+    ...describe(bucket, version),
+    ContentLength: Body.length,
+    ContentRange: `bytes ${range.first}-${range.last}/${bytes.length}`,
+    Body,
+  };
 }
 
 export function removeObject(world: World, input: S3.DeleteObjectRequest, call: Call): S3.DeleteObjectOutput {
@@ -62,15 +71,36 @@ export function removeObject(world: World, input: S3.DeleteObjectRequest, call: 
 
 export function removeObjects(world: World, input: S3.DeleteObjectsRequest, call: Call): S3.DeleteObjectsOutput {
   const bucket = bucketOf(world, input.Bucket, call.realm);
-  const Deleted = (input.Delete?.Objects ?? []).map(({ Key = '', VersionId }) => {
+  const Deleted: S3.DeletedObject[] = [];
+  const Errors: S3._Error[] = [];
+  for (const { Key = '', VersionId, ETag } of input.Delete?.Objects ?? []) {
+    const problem = conditionProblem(current(world, bucket, Key), ETag);
+    if (problem !== undefined) {
+      Errors.push({ Key, Code: problem.code, Message: problem.message });
+      continue;
+    }
     const { DeleteMarker, VersionId: marker } = remove(world, bucket, Key, VersionId);
-    return {
+    Deleted.push({
       Key,
       ...(VersionId === undefined ? {} : { VersionId }),
       ...(DeleteMarker === true && marker !== undefined ? { DeleteMarker, DeleteMarkerVersionId: marker } : {}),
-    };
-  });
-  return input.Delete?.Quiet === true ? {} : { Deleted };
+    });
+  }
+  const failed = Errors.length === 0 ? {} : { Errors };
+  return input.Delete?.Quiet === true ? failed : { Deleted, ...failed };
+}
+
+/** What is said of an object beside its bytes, by whichever operation writes it. */
+export function writtenOf(
+  input: Pick<S3.PutObjectRequest, 'ContentType' | 'Metadata' | 'CacheControl' | 'ContentEncoding' | 'Tagging'>,
+): Written {
+  return {
+    ...(input.ContentType === undefined ? {} : { contentType: input.ContentType }),
+    ...(input.Metadata === undefined ? {} : { metadata: input.Metadata }),
+    ...(input.CacheControl === undefined ? {} : { cacheControl: input.CacheControl }),
+    ...(input.ContentEncoding === undefined ? {} : { contentEncoding: input.ContentEncoding }),
+    ...(input.Tagging === undefined ? {} : { tags: Object.fromEntries(new URLSearchParams(input.Tagging)) }),
+  };
 }
 
 function remove(world: World, bucket: Bucket, key: string, id: string | undefined): S3.DeleteObjectOutput {
@@ -90,21 +120,24 @@ function describe(bucket: Bucket, version: Version): S3.HeadObjectOutput {
     LastModified: new Date(version.lastModified),
     AcceptRanges: 'bytes',
     ...(version.metadata === undefined ? {} : { Metadata: { ...version.metadata } }),
+    ...(version.cacheControl === undefined ? {} : { CacheControl: version.cacheControl }),
+    ...(version.contentEncoding === undefined ? {} : { ContentEncoding: version.contentEncoding }),
+    ...(version.tags === undefined ? {} : { TagCount: Object.keys(version.tags).length }),
     ...versionId(bucket, version),
   };
 }
 
 /** Buckets that never were versioned do not speak of versions. */
-function versionId(bucket: Bucket, version: Version): { VersionId?: string } {
+export function versionId(bucket: Bucket, version: Version): { VersionId?: string } {
   return versioningOf(bucket) === undefined ? {} : { VersionId: version.versionId };
 }
 
-function current(world: World, bucket: Bucket, key: string): Version | undefined {
+export function current(world: World, bucket: Bucket, key: string): Version | undefined {
   const version = getObject(world, bucket, key)?.versions[0];
   return version?.isDeleteMarker ? undefined : version;
 }
 
-function existing(world: World, bucket: Bucket, key: string, id?: string): Version {
+export function existing(world: World, bucket: Bucket, key: string, id?: string): Version {
   if (id === undefined) {
     const version = current(world, bucket, key);
     if (version === undefined) throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
@@ -124,11 +157,21 @@ interface WriteConditions {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
-function checkWriteConditions(present: Version | undefined, { IfMatch, IfNoneMatch }: WriteConditions): void {
+export function checkWriteConditions(present: Version | undefined, { IfMatch, IfNoneMatch }: WriteConditions): void {
   if (IfNoneMatch === '*' && present !== undefined) throw preconditionFailed();
-  if (IfMatch === undefined) return;
-  if (present === undefined) throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
-  if (IfMatch !== '*' && !isSameTag(IfMatch, present.etag)) throw preconditionFailed();
+  const problem = conditionProblem(present, IfMatch);
+  if (problem !== undefined) throw problem;
+}
+
+function conditionProblem(present: Version | undefined, tag: string | undefined): ServiceError | undefined {
+  if (tag === undefined) return undefined;
+  if (present === undefined) return new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
+  return tag === '*' || isSameTag(tag, present.etag) ? undefined : preconditionFailed();
+}
+
+function checkDigest(given: string | undefined, bytes: Uint8Array): void {
+  if (given === undefined || createHash('md5').update(bytes).digest('base64') === given) return;
+  throw new ServiceError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
 }
 
 function checkReadConditions(version: Version, { IfMatch, IfNoneMatch }: WriteConditions): void {

@@ -14,6 +14,9 @@ export interface Version {
   readonly bytes: number;
   readonly contentType?: string;
   readonly metadata?: Readonly<Record<string, string>>;
+  readonly cacheControl?: string;
+  readonly contentEncoding?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface StoredObject {
@@ -22,11 +25,10 @@ export interface StoredObject {
   readonly versions: readonly Version[];
 }
 
-/** What is written besides the bytes. */
-export interface Written {
-  readonly contentType?: string;
-  readonly metadata?: Readonly<Record<string, string>>;
-}
+/** What is written besides the bytes; an object that was uploaded in parts brings its tag along. */
+export type Written = Partial<
+  Pick<Version, 'contentType' | 'metadata' | 'cacheControl' | 'contentEncoding' | 'tags' | 'etag'>
+>;
 
 // A table per bucket: listing and asking for emptiness look at nothing else. Bytes are apart from what is listed.
 const objects = (world: World, { realm, record }: Bucket) => world.table<StoredObject>(`s3-object/${record.id}`, realm);
@@ -53,10 +55,10 @@ export function bytesOf(world: World, bucket: Bucket, key: string, version: Vers
 
 export function writeObject(world: World, bucket: Bucket, key: string, bytes: Uint8Array, written: Written): Version {
   const version: Version = {
+    etag: `"${createHash('md5').update(bytes).digest('hex')}"`,
     ...written,
     versionId: newVersionId(world, bucket),
     lastModified: world.now,
-    etag: `"${createHash('md5').update(bytes).digest('hex')}"`,
     bytes: bytes.length,
   };
   addVersion(world, bucket, key, version);
@@ -86,6 +88,14 @@ export function deleteVersion(world: World, bucket: Bucket, key: string, version
   else objects(world, bucket).put(key, { key, versions });
   bodies(world, bucket).delete(bodyKey(key, versionId));
   return version;
+}
+
+/** Puts what is said of a version in the place of what was said of it before. */
+export function replaceVersion(world: World, bucket: Bucket, key: string, version: Version): void {
+  const found = objects(world, bucket).get(key);
+  if (found === undefined) return;
+  const versions = found.versions.map((each) => (each.versionId === version.versionId ? version : each));
+  objects(world, bucket).put(key, { key, versions });
 }
 
 function newVersionId(world: World, bucket: Bucket): string {

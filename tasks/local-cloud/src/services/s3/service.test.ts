@@ -221,4 +221,172 @@ test('other services read an object by any of its URLs', () => {
   });
 });
 
+test('a part of an object is read by range', async () => {
+  const { s3 } = await withBucket();
+  await s3.send(put('a', '0123456789'));
+  const part = async (Range: string) => {
+    const { Body, ContentRange, ContentLength, $metadata } = await s3.send(
+      new S3.GetObjectCommand({ Bucket, Key: 'a', Range }),
+    );
+    return [await Body?.transformToString(), ContentRange, ContentLength, $metadata.httpStatusCode];
+  };
+  assert.equal(await part('bytes=2-4'), ['234', 'bytes 2-4/10', 3, 206]);
+  assert.equal(await part('bytes=7-'), ['789', 'bytes 7-9/10', 3, 206]);
+  assert.equal(await part('bytes=-2'), ['89', 'bytes 8-9/10', 2, 206]);
+  assert.equal(await failureOf(part('bytes=10-')), {
+    name: 'InvalidRange',
+    message: 'The requested range is not satisfiable',
+    status: 416,
+  });
+});
+
+test('an object is uploaded in parts', async () => {
+  const { s3 } = await withBucket();
+  const Key = 'large';
+  const { UploadId } = await s3.send(new S3.CreateMultipartUploadCommand({ Bucket, Key, ContentType: 'text/plain' }));
+  const upload = async (PartNumber: number, Body: string) => {
+    const { ETag } = await s3.send(new S3.UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }));
+    return { PartNumber, ETag };
+  };
+  const small = await upload(1, 'small');
+  const last = await upload(2, 'end');
+  const complete = (Parts: S3.CompletedPart[], IfNoneMatch?: string) =>
+    s3.send(new S3.CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts }, IfNoneMatch }));
+  const names = [];
+  for (const parts of [[last, small], [small, last], [{ ...last, ETag: '"0"' }]]) {
+    names.push((await failureOf(complete(parts))).name);
+  }
+  assert.equal(names, ['InvalidPartOrder', 'EntityTooSmall', 'InvalidPart']);
+  const first = await upload(1, 'x'.repeat(5 * 1024 * 1024));
+  const { Parts } = await s3.send(new S3.ListPartsCommand({ Bucket, Key, UploadId }));
+  assert.equal(
+    Parts?.map(({ Size }) => Size),
+    [5 * 1024 * 1024, 3],
+  );
+  await s3.send(put(Key, 'in the way'));
+  assert.is((await failureOf(complete([first, last], '*'))).name, 'PreconditionFailed');
+  const { ETag } = await complete([first, last]);
+  assert.match(ETag ?? '', /^"[0-9a-f]{32}-2"$/);
+  const head = await s3.send(new S3.HeadObjectCommand({ Bucket, Key }));
+  assert.equal([head.ContentLength, head.ContentType, head.ETag], [5 * 1024 * 1024 + 3, 'text/plain', ETag]);
+  assert.is((await failureOf(complete([first, last]))).name, 'NoSuchUpload');
+});
+
+test('an upload that nobody completes does not keep its bucket', async () => {
+  const { s3 } = await withBucket();
+  const { UploadId } = await s3.send(new S3.CreateMultipartUploadCommand({ Bucket, Key: 'a' }));
+  await s3.send(new S3.CreateMultipartUploadCommand({ Bucket, Key: 'b' }));
+  const { Uploads } = await s3.send(new S3.ListMultipartUploadsCommand({ Bucket }));
+  assert.equal(
+    Uploads?.map(({ Key }) => Key),
+    ['a', 'b'],
+  );
+  await s3.send(new S3.AbortMultipartUploadCommand({ Bucket, Key: 'a', UploadId }));
+  await s3.send(new S3.DeleteBucketCommand({ Bucket }));
+});
+
+test("a deleted bucket's name is its owner's at once, and another's after a while", async () => {
+  const { as, pass, s3 } = await withBucket();
+  const create = new S3.CreateBucketCommand({ Bucket, CreateBucketConfiguration });
+  await s3.send(new S3.DeleteBucketCommand({ Bucket }));
+  const other = new S3.S3Client(as('222222222222'));
+  assert.equal(await failureOf(other.send(create)), {
+    name: 'OperationAborted',
+    message: 'A conflicting conditional operation is currently in progress against this resource. Please try again.',
+    status: 409,
+  });
+  await s3.send(create);
+  await s3.send(new S3.DeleteBucketCommand({ Bucket }));
+  const elsewhere = new S3.S3Client(as('111111111111', 'eu-central-1'));
+  const there = new S3.CreateBucketCommand({
+    Bucket,
+    CreateBucketConfiguration: { LocationConstraint: 'eu-central-1' },
+  });
+  assert.is((await failureOf(elsewhere.send(there))).name, 'OperationAborted');
+  pass(90_000);
+  await other.send(create);
+});
+
+test('versions and markers are listed page by page', async () => {
+  const { s3 } = await withBucket();
+  await s3.send(new S3.PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  for (const body of ['1', '2', '3']) await s3.send(put('a', body));
+  await s3.send(new S3.DeleteObjectCommand({ Bucket, Key: 'a' }));
+  await s3.send(put('b'));
+  const seen: string[] = [];
+  let markers: Pick<S3.ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'> = {};
+  for (;;) {
+    const page = await s3.send(new S3.ListObjectVersionsCommand({ Bucket, MaxKeys: 2, ...markers }));
+    seen.push(
+      ...(page.DeleteMarkers ?? []).map(({ Key, IsLatest }) => `${Key} marker ${IsLatest}`),
+      ...(page.Versions ?? []).map(({ Key, IsLatest }) => `${Key} ${IsLatest}`),
+    );
+    if (page.IsTruncated !== true) break;
+    markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+  }
+  assert.equal(seen, ['a marker true', 'a false', 'a false', 'a false', 'b true']);
+});
+
+test('settings are given back, as templates and as the API say them', async () => {
+  const { s3 } = await withBucket();
+  const { ServerSideEncryptionConfiguration } = await s3.send(new S3.GetBucketEncryptionCommand({ Bucket }));
+  assert.is(ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, 'AES256');
+  const access = async () =>
+    (await s3.send(new S3.GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration;
+  assert.is((await access())?.BlockPublicAcls, true);
+  await s3.send(new S3.DeletePublicAccessBlockCommand({ Bucket }));
+  assert.equal(await failureOf(access()), {
+    name: 'NoSuchPublicAccessBlockConfiguration',
+    message: 'The public access block configuration was not found',
+    status: 404,
+  });
+  const Rules: S3.LifecycleRule[] = [
+    { ID: 'old', Status: 'Enabled', Filter: { Prefix: 'journal/' }, Expiration: { Days: 30 } },
+    {
+      ID: 'parts',
+      Status: 'Enabled',
+      Filter: { Prefix: '' },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+      NoncurrentVersionExpiration: { NoncurrentDays: 3 },
+    },
+  ];
+  await s3.send(new S3.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
+  assert.equal((await s3.send(new S3.GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules, Rules);
+  assert.is(
+    (await failureOf(s3.send(new S3.GetBucketPolicyCommand({ Bucket })))).message,
+    'The bucket policy does not exist',
+  );
+  const Policy = '{"Version":"2012-10-17","Statement":[]}';
+  await s3.send(new S3.PutBucketPolicyCommand({ Bucket, Policy }));
+  assert.is((await s3.send(new S3.GetBucketPolicyCommand({ Bucket }))).Policy, Policy);
+});
+
+test('objects have tags, and a delete of many may be conditional', async () => {
+  const { s3 } = await withBucket();
+  const { ETag } = await s3.send(put('a', 'a', { Tagging: 'owner=me&x=1' }));
+  const tags = async () => (await s3.send(new S3.GetObjectTaggingCommand({ Bucket, Key: 'a' }))).TagSet;
+  assert.equal(await tags(), [
+    { Key: 'owner', Value: 'me' },
+    { Key: 'x', Value: '1' },
+  ]);
+  await s3.send(new S3.PutObjectTaggingCommand({ Bucket, Key: 'a', Tagging: { TagSet: [{ Key: 'y', Value: '2' }] } }));
+  assert.equal(await tags(), [{ Key: 'y', Value: '2' }]);
+  await s3.send(put('b'));
+  const { Deleted, Errors } = await s3.send(
+    new S3.DeleteObjectsCommand({
+      Bucket,
+      Delete: {
+        Objects: [
+          { Key: 'a', ETag },
+          { Key: 'b', ETag: '"0"' },
+        ],
+      },
+    }),
+  );
+  assert.equal(
+    [Deleted?.map(({ Key }) => Key), Errors?.map(({ Key, Code }) => [Key, Code])],
+    [['a'], [['b', 'PreconditionFailed']]],
+  );
+});
+
 test.run();
