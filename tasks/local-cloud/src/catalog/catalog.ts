@@ -12,6 +12,7 @@ import { rds } from './rds.ts';
 import { roleUsers } from './role-users.ts';
 import { route53 } from './route53.ts';
 import { s3 } from './s3.ts';
+import { scheduler } from './scheduler.ts';
 import { secretsmanager } from './secretsmanager.ts';
 import { ssm } from './ssm.ts';
 import { storage } from './storage.ts';
@@ -31,6 +32,7 @@ const BEHAVIOURS: Behaviours = {
   ...roleUsers,
   ...route53,
   ...s3,
+  ...scheduler,
   ...secretsmanager,
   ...ssm,
   ...storage,

@@ -36,13 +36,6 @@ export const messagesAndSchedules: Behaviours = {
       };
     },
   },
-  'AWS::Scheduler::Schedule': {
-    make(making) {
-      const name = making.name('Name');
-      const arn = making.arn('scheduler', `schedule/${making.text('GroupName') ?? 'default'}/${name}`);
-      return { id: name, arn, attributes: { Arn: arn } };
-    },
-  },
   'AWS::ApplicationAutoScaling::ScalingPolicy': {
     make(making) {
       const target = making.text('ScalingTargetId')?.split('|') ?? [];

@@ -15,6 +15,7 @@ export const services: Registry = {
   logs: async () => (await import('./logs/service.ts')).logs,
   route53: async () => (await import('./route53/service.ts')).route53,
   s3: async () => (await import('./s3/service.ts')).s3,
+  scheduler: async () => (await import('./scheduler/service.ts')).scheduler,
   secretsmanager: async () => (await import('./secretsmanager/service.ts')).secretsmanager,
   ssm: async () => (await import('./ssm/service.ts')).ssm,
   sts: async () => (await import('./sts/service.ts')).sts,

@@ -112,7 +112,7 @@ export function listMultipartUploads(
       Initiated: new Date(startedAt),
       StorageClass: 'STANDARD',
     })),
-  } as S3.ListMultipartUploadsOutput;
+  };
 }
 
 /** The parts that the caller names, which must be in order, as they were uploaded, and large enough but for the last. */
