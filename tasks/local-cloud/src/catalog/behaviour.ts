@@ -69,19 +69,19 @@ export interface Behaviour {
   seconds?(properties: Readonly<Record<string, unknown>>): Partial<Duration> | undefined;
   /** Asked once the time for making or changing it is over, and again until it is ready: a service becomes steady. */
   readiness?(world: World, realm: Realm, resource: Resource): Readiness;
-  /** The delete has been accepted; the record itself goes when the delete ends. */
-  deleting?(world: World, realm: Realm, resource: Resource): void;
+  /** The delete has been accepted; the record itself goes when the delete ends, in `takesMs` where that is known. */
+  deleting?(world: World, realm: Realm, resource: Resource, takesMs?: number): void;
   /** Asked once the time for deleting it is over, and again until it is ready to go: tasks drain, interfaces are freed. */
   clearance?(world: World, realm: Realm, resource: Resource): Readiness;
   /** Why AWS would refuse to delete it now; asked when the delete begins and when it ends. */
   refuseDelete?(world: World, realm: Realm, resource: Resource): Refusal | undefined;
   /** The service keeps the record, but CloudFormation and Cloud Control take it for deleted: a key that waits for its end. */
   isGone?(world: World, realm: Realm, resource: Resource): boolean;
-  /** What else happens once it is made, changed or gone. */
-  made?(world: World, realm: Realm, resource: Resource): void;
-  changed?(world: World, realm: Realm, before: Resource, after: Resource): void;
+  /** What else happens once it is made, changed or gone; `takesMs` is how long CloudFormation will wait for it at least. */
+  made?(world: World, realm: Realm, resource: Resource, takesMs?: number): void;
+  changed?(world: World, realm: Realm, before: Resource, after: Resource, takesMs?: number): void;
   gone?(world: World, realm: Realm, resource: Resource): void;
-  /** The record that DeletionPolicy Snapshot leaves behind. */
+  /** The record that DeletionPolicy Snapshot leaves behind; made when the delete begins, just before `deleting`. */
   snapshot?(world: World, realm: Realm, resource: Resource): void;
   /** Decides where the specification says that a change may replace. */
   replaces?(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): boolean;

@@ -15,6 +15,8 @@ export interface ChangeInput {
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** How long CloudFormation will wait for it at least; absent where it does not wait. */
+  readonly takesMs?: number;
 }
 
 /** Changes a resource in place. Out: its new record; undefined where somebody else has deleted it. */
@@ -36,6 +38,6 @@ export function changeResource(input: ChangeInput): Resource | undefined {
     tags: input.tags,
   };
   table.put(key, changed);
-  behaviourOf(type.name).changed?.(world, input.realm, old, changed);
+  behaviourOf(type.name).changed?.(world, input.realm, old, changed, input.takesMs);
   return changed;
 }

@@ -14,6 +14,8 @@ export interface MakingInput {
   readonly logicalId: string;
   /** The stack that owns it; absent where a service's own API makes it. */
   readonly stackId?: string;
+  /** How long CloudFormation will wait for it at least; absent where it does not wait. */
+  readonly takesMs?: number;
 }
 
 /** Gives a behaviour its hands: names, ids and ARNs in the shapes of this realm. */

@@ -30,7 +30,7 @@ export function makeResource(input: MakingInput): MakeResult {
     ...(input.stackId === undefined ? {} : { stackId: input.stackId, logicalId: input.logicalId }),
   };
   table.put(key, resource);
-  behaviour.made?.(world, input.realm, resource);
+  behaviour.made?.(world, input.realm, resource, input.takesMs);
   return { resource };
 }
 

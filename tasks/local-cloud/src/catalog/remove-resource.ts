@@ -13,6 +13,8 @@ export interface RemoveInput {
   readonly id: string;
   /** Leaves a snapshot behind where the type knows how. */
   readonly snapshot?: boolean;
+  /** How long the caller will wait before it removes the record. */
+  readonly takesMs?: number;
   /** Only S3 can say whether a bucket is empty. */
   readonly isBucketEmpty?: (world: World, realm: Realm, bucket: string) => boolean;
 }
@@ -22,8 +24,11 @@ export function beginRemoving(input: RemoveInput): Refusal | undefined {
   const resource = recordOf(input);
   if (resource === undefined) return undefined;
   const refused = refusalOf(input, resource);
-  if (refused === undefined) behaviourOf(input.type).deleting?.(input.world, input.realm, resource);
-  return refused;
+  if (refused !== undefined) return refused;
+  const behaviour = behaviourOf(input.type);
+  if (input.snapshot) behaviour.snapshot?.(input.world, input.realm, resource);
+  behaviour.deleting?.(input.world, input.realm, resource, input.takesMs);
+  return undefined;
 }
 
 /** Whether a resource whose delete has begun can go now; what is gone already can. */
@@ -41,7 +46,6 @@ export function removeResource(input: RemoveInput): Refusal | undefined {
   const refused = refusalOf(input, resource);
   if (refused) return refused;
   const behaviour = behaviourOf(type);
-  if (input.snapshot) behaviour.snapshot?.(world, realm, resource);
   resources(world, realmOf(type, realm)).delete(resourceKey(type, input.id));
   behaviour.gone?.(world, realm, resource);
   return undefined;

@@ -67,7 +67,7 @@ function initiate(course: Course, resource: StackResource, target: Target, paylo
   const { logicalId, properties } = target;
   const given = attempt(() => evaluate(properties, course.dynamicScope) as Record<string, unknown>);
   if ('stop' in given) return failMaking(course, resource, given.stop);
-  const made = make(course, target, given.value);
+  const made = make(course, target, given.value, payload.restMs);
   if ('refusal' in made) {
     if (tryAgain(course, payload, made.refusal)) return 'active';
     return failMaking(course, resource, handlerText(world, made.refusal));
@@ -86,7 +86,7 @@ function initiate(course: Course, resource: StackResource, target: Target, paylo
 }
 
 /** Makes the thing itself, in the way of its type. */
-function make(course: Course, target: Target, properties: Readonly<Record<string, unknown>>): MakeResult {
+function make(course: Course, target: Target, properties: Readonly<Record<string, unknown>>, takesMs = 0): MakeResult {
   const { world, realm, stack } = course;
   const { logicalId } = target;
   if (target.type === STACK_TYPE) return makeNested(course, logicalId, properties);
@@ -94,7 +94,7 @@ function make(course: Course, target: Target, properties: Readonly<Record<string
   const type = typeOf(target.type);
   const tags = tagsOf(type, properties, { ...target.stackTags, ...ownTags(course, logicalId) });
   const { name: stackName, id: stackId } = stack;
-  return makeResource({ world, realm, type, properties, tags, logicalId, stackName, stackId });
+  return makeResource({ world, realm, type, properties, tags, logicalId, stackName, stackId, takesMs });
 }
 
 /** CloudFormation's own tags, on every resource that can be tagged. */
@@ -109,7 +109,7 @@ function ownTags(course: Course, logicalId: string): Record<string, string> {
 /** The service is told of the change at once; what it then does about it takes the rest of the time. */
 function beginUpdate(course: Course, resource: StackResource, target: Target, payload: StepPayload): StepResult {
   if (resourceHints(target.metadata).failUpdate === undefined) {
-    const refused = applyChange(course, resource, target);
+    const refused = applyChange(course, resource, target, payload.restMs);
     if (refused !== undefined) return failMaking(course, resource, refused);
     const { updatedAt: _updatedAt, ...same } = resource;
     course.putResource({ ...same, applied: target.properties });
@@ -119,7 +119,7 @@ function beginUpdate(course: Course, resource: StackResource, target: Target, pa
 }
 
 /** Changes the thing itself. Out: why it cannot be, or undefined. */
-export function applyChange(course: Course, resource: StackResource, target: Target): string | undefined {
+export function applyChange(course: Course, resource: StackResource, target: Target, takesMs = 0): string | undefined {
   const { world, realm } = course;
   const given = attempt(() => evaluate(target.properties, course.dynamicScope) as Record<string, unknown>);
   if ('stop' in given) return given.stop;
@@ -135,6 +135,7 @@ export function applyChange(course: Course, resource: StackResource, target: Tar
     before: { ...resource.applied, ...resource.properties },
     after: given.value,
     tags: tagsOf(type, given.value, { ...target.stackTags, ...ownTags(course, resource.logicalId) }),
+    takesMs,
   });
   return changed
     ? undefined

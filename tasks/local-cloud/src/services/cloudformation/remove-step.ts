@@ -49,7 +49,8 @@ export function continueRemoving(course: Course, payload: StepPayload): StepResu
   if (payload.stage === 'initiated') {
     const fault = payload.waitedMs === undefined ? faultOf(course, 'delete', subject) : undefined;
     if (fault !== undefined) return failed(course, payload.key, subject, fault);
-    const refused = failDelete === undefined ? begin(course, subject, input) : undefined;
+    const refused =
+      failDelete === undefined ? begin(course, subject, { ...input, takesMs: payload.restMs ?? 0 }) : undefined;
     if (refused !== undefined) return refusedOrLater(course, payload, subject, refused);
     course.later(payload.restMs ?? 0, 'cloudformation.step', { key: payload.key, stage: 'settled' });
     return 'active';
