@@ -50,6 +50,7 @@ export function resolveParameters(
     texts: Object.fromEntries(known.map(({ name, text }) => [name, text])),
     noEcho: new Set(declared.filter(([, { NoEcho }]) => String(NoEcho).toLowerCase() === 'true').map(([name]) => name)),
     problems: [
+      ...declared.flatMap(([name, { Default }]) => unpinnedProblem(name, Default)),
       ...namesProblem(missing, 'must have values'),
       ...namesProblem(unknown, 'do not exist in the template'),
       ...known.flatMap(({ name, parameter, text }) => parameterProblem(name, parameter, text) ?? []),
@@ -82,6 +83,14 @@ function valueOf(
   const stored = /^AWS::SSM::Parameter::Value<(.+)>$/.exec(parameter.Type)?.[1];
   const value = stored === undefined ? text : (ssm(text) ?? text);
   return isListType(stored ?? parameter.Type) ? listItems(value) : value;
+}
+
+/** A default may be a dynamic reference, as long as its version stands in it. */
+function unpinnedProblem(name: string, value: unknown): Problem[] {
+  const isUnpinned = typeof value === 'string' && /\{\{resolve:ssm(?:-secure)?:[^:{}]+\}\}/.test(value);
+  if (!isUnpinned) return [];
+  const what = `Template error: parameter ${name} should not contain ssm versionless resolver`;
+  return [{ code: 'template-parameter', what }];
 }
 
 function namesProblem(names: readonly string[], predicate: string): Problem[] {

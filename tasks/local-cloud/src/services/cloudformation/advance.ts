@@ -1,3 +1,5 @@
+import { missingValue } from './account-values.ts';
+import { dynamicReferenceProblem } from './dynamic-reference-problem.ts';
 import { afterPhase, phaseFailed, stopPhase } from './after-phase.ts';
 import { continueMaking } from './continue-making.ts';
 import type { StepPayload } from './continue-making.ts';
@@ -14,11 +16,19 @@ import type { StepResult } from './step-result.ts';
 /** The lead is over: works out what there is to do and starts what needs nothing else. */
 export function beginPhase(course: Course): void {
   const phase = PHASES[course.progress.phase];
-  const blocked = course.progress.phase === 'delete' ? exportsProblem(course, []) : undefined;
+  const blocked = phaseProblem(course);
   if (blocked !== undefined) return stopPhase(course, blocked);
   if (course.progress.phase === 'cleanup') releaseNested(course);
   course.changeProgress({ items: phase.items(course) });
   startReady(course);
+}
+
+/** What stands in the way of the whole phase. */
+function phaseProblem(course: Course): string | undefined {
+  const { world, realm, stack, prepared, progress } = course;
+  if (progress.phase === 'delete') return exportsProblem(course, []);
+  if (progress.phase !== 'create' && progress.phase !== 'update') return undefined;
+  return missingValue(world, realm, prepared.template, stack) ?? dynamicReferenceProblem(course, 'begun');
 }
 
 /** One resource has got to its next stage. */

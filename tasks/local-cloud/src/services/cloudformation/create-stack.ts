@@ -8,7 +8,7 @@ import { Course } from './course.ts';
 import { enterPhase } from './enter-phase.ts';
 import { asValidationError } from './prepared-template.ts';
 import { processedTemplate, readTemplate } from './processed-template.ts';
-import { refuseMissing } from './missing-resources.ts';
+import { checkStack } from './check-stack.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { stackParameters } from './stack-parameters.ts';
 import { findStack, names, nextSequence, storedTemplate, templates } from './stack.ts';
@@ -35,7 +35,7 @@ export function createStack(settings: CloudFormationSettings, parent?: Stack) {
     templates(world, realm).put(stack.id, storedTemplate(text, prepared.text));
     names(world, realm).put(stack.name, { id: stack.id });
     const course = new Course(world, realm, settings, stack);
-    asValidationError(() => refuseMissing(prepared, course.scope.conditions));
+    asValidationError(() => checkStack(course));
     const reason = 'User Initiated';
     enterPhase(course, 'create', { reason, progress: { token: input.ClientRequestToken } });
     if (stack.timeoutMinutes) course.later(stack.timeoutMinutes * 60_000, 'cloudformation.timeout');

@@ -1,4 +1,5 @@
 import { parameterValue } from '../../catalog/parameter-versions.ts';
+import { CURRENT, versionsOf } from '../../catalog/secret-versions.ts';
 import { resourceWith } from '../../catalog/resources-of.ts';
 import type { Realm, World } from '../../world.ts';
 import { validationError } from './validation-error.ts';
@@ -17,18 +18,23 @@ export function dynamicValue(world: World, realm: Realm, reference: string): str
   throw validationError(`Incorrect format is used in the following SSM reference: [{{resolve:${reference}}}]`);
 }
 
-const SECRET = /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+|[^:]+)(?::([^:]*))?(?::([^:]*))?/;
+const SECRET =
+  /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+|[^:]+)(?::([^:]*))?(?::([^:]*))?(?::([^:]*))?(?::([^:]*))?$/;
 
+/** `id:SecretString:key:stage:version`; what is left out is the whole of the current value. */
 function secretValue(world: World, realm: Realm, rest: string): string {
-  const [, id = '', , key = ''] = SECRET.exec(rest) ?? [];
+  const [, id = '', , key = '', stage = '', version = ''] = SECRET.exec(rest) ?? [];
   const secret = resourceWith(
     world,
     realm,
     'AWS::SecretsManager::Secret',
     ({ arn, properties }) => arn === id || properties['Name'] === id,
   );
-  const text = secret?.properties['SecretString'];
-  if (typeof text !== 'string') throw validationError("Secrets Manager can't find the specified secret.");
+  const versions = secret === undefined ? [] : versionsOf(world, realm, secret);
+  const text = versions.find((one) =>
+    version === '' ? one.stages.includes(stage === '' ? CURRENT : stage) : one.id === version,
+  )?.text;
+  if (text === undefined) throw validationError("Secrets Manager can't find the specified secret.");
   if (key === '') return text;
   const value = valueOf(text, key);
   if (value === undefined) throw validationError(`Could not find a value associated with JSONKey in SecretString`);

@@ -8,8 +8,9 @@ import type { Stack, StackOutput } from './stack.ts';
 /** A template's outputs, resolved. Throws ProblemError where one cannot be. */
 export function resolvedOutputs(course: Course): StackOutput[] {
   const { template } = course.prepared;
-  const scope = course.dynamicScope;
-  const conditions = course.scope.conditions;
+  // References to secrets are not looked up here: AWS shows them as they are written.
+  const { scope } = course;
+  const { conditions } = scope;
   const exists = ({ Condition }: TemplateOutput) => Condition === undefined || conditions[Condition] !== false;
   return Object.entries(template.Outputs ?? {})
     .filter(([, output]) => exists(output))

@@ -1,8 +1,9 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
-import { USE_PREVIOUS, resolveParameters } from '@roundtrip/template';
+import { USE_PREVIOUS, isListType, listItems, resolveParameters } from '@roundtrip/template';
 import type { Template } from '@roundtrip/template';
 import type { Realm, World } from '../../world.ts';
 import { parameterValue } from '../../catalog/parameter-versions.ts';
+import { findRecord } from '../../catalog/stored-record.ts';
 import type { StackParameter } from './stack.ts';
 import { validationError } from './validation-error.ts';
 
@@ -38,9 +39,21 @@ function valueOf(parameter: Parameter, previous: Readonly<Record<string, string>
   );
 }
 
+/** The value in Parameter Store that a parameter names; blanks around the items of a list do not count. */
 function storedValue(world: World, realm: Realm, template: Template, key: string, name: string): string | undefined {
-  if (!template.Parameters?.[key]?.Type.startsWith('AWS::SSM::Parameter::Value<')) return undefined;
+  const type = /^AWS::SSM::Parameter::Value<(.+)>$/.exec(template.Parameters?.[key]?.Type ?? '')?.[1];
+  if (type === undefined) return undefined;
   const value = parameterValue(world, realm, name);
-  if (value !== undefined) return value;
-  throw validationError(`Unable to fetch parameters [${name}] from parameter store for this account.`);
+  if (value === undefined) {
+    throw validationError(`Unable to fetch parameters [${name}] from parameter store for this account.`);
+  }
+  const kept =
+    findRecord(world, realm, 'AWS::SSM::Parameter', name.split(':')[0] ?? '')?.properties['Type'] ?? 'String';
+  if (kept === 'SecureString') {
+    throw validationError(`Parameters [${name}] referenced by template have types not supported by CloudFormation.`);
+  }
+  if (isListType(type) !== (kept === 'StringList')) {
+    throw validationError(`Types for SSM parameters [${name}] defined in CFN template and SSM are incompatible`);
+  }
+  return isListType(type) ? listItems(value).join(',') : value;
 }

@@ -22,7 +22,7 @@ export interface ScopeInput {
   resource(logicalId: string): StackResource | undefined;
 }
 
-/** What the names in a stack's template stand for now. Dynamic references stay as they are written. */
+/** What the names in a stack's template stand for now. Dynamic references to secrets stay as they are written. */
 export function stackScope(input: ScopeInput): Scope & { readonly conditions: Readonly<Record<string, boolean>> } {
   const { world, realm, stack, template } = input;
   const pseudo = pseudoParameters(realm, stack);
@@ -39,7 +39,8 @@ export function stackScope(input: ScopeInput): Scope & { readonly conditions: Re
       attributeOf(found(logicalId), attribute) ?? missingOutput(found(logicalId), attribute),
     importValue: (name) => exportsOf(world, realm).get(name)?.value,
     zones,
-    dynamic: () => UNKNOWN,
+    // Parameters are read at every update; a secret only when its resource is made or changed anyway.
+    dynamic: (reference) => (reference.startsWith('ssm:') ? dynamicValue(world, realm, reference) : UNKNOWN),
   };
 }
 

@@ -285,7 +285,6 @@ test('a dynamic reference is looked up, and one that leads nowhere fails its res
     assert.match(cloud.refusal('UpdateStack', { StackName: name, UsePreviousTemplate: true }), /No updates/);
   }
   for (const [name, reference, text] of [
-    ['c', 'ssm:/none', 'Parameters: [ssm:/none] cannot be found.'],
     ['d', 'secretsmanager:none', "Secrets Manager can't find the specified secret."],
     ['e', 'secretsmanager:db:SecretString:user', 'Could not find a value associated with JSONKey in SecretString'],
   ] as const) {

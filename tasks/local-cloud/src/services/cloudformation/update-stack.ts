@@ -6,7 +6,7 @@ import { checkCapabilities } from './capabilities.ts';
 import { checkToken, stackTags } from './check-input.ts';
 import { Course } from './course.ts';
 import { enterPhase } from './enter-phase.ts';
-import { refuseMissing } from './missing-resources.ts';
+import { checkStack } from './check-stack.ts';
 import { asValidationError, prepareTemplate } from './prepared-template.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
 import { processedTemplate, readTemplate } from './processed-template.ts';
@@ -66,7 +66,7 @@ function beginUpdate(
   befores(world, realm).put(stack.id, kept ?? { stack, template: previous, resources, leftovers: [] });
   templates(world, realm).put(stack.id, storedTemplate(text, prepared.text));
   const course = new Course(world, realm, settings, next);
-  asValidationError(() => refuseMissing(prepared, course.scope.conditions));
+  asValidationError(() => checkStack(course));
   if (!stack.status.endsWith('_FAILED') && !hasUpdates(course, stack, processedText(previous))) {
     throw validationError('No updates are to be performed.');
   }
