@@ -1,3 +1,4 @@
+import { forgetChangeSets } from './change-set/change-set.ts';
 import { names } from './stack.ts';
 import { befores, leftoverAt, progresses } from './progress.ts';
 import type { Item, Leftover } from './progress.ts';
@@ -147,6 +148,7 @@ function endDelete(course: Course): void {
   setExports(course, { id: stack.id, outputs: [] });
   setImports(world, realm, stack.id, new Set());
   befores(world, realm).delete(stack.id);
+  forgetChangeSets(world, realm, stack.id);
   if (names(world, realm).get(stack.name)?.id === stack.id) names(world, realm).delete(stack.name);
   end(course, 'DELETE_COMPLETE');
   course.change({ deletedAt: world.now, outputs: [] });

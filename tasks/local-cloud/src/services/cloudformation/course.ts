@@ -36,7 +36,9 @@ export class Course {
   #prepared: PreparedTemplate | undefined;
   #scope: CourseScope | undefined;
 
-  constructor(world: World, realm: Realm, settings: CloudFormationSettings, stack: Stack) {
+  /** @param prepared the template, where it is not the one that the stack has */
+  constructor(world: World, realm: Realm, settings: CloudFormationSettings, stack: Stack, prepared?: PreparedTemplate) {
+    this.#prepared = prepared;
     this.world = world;
     this.realm = realm;
     this.settings = settings;

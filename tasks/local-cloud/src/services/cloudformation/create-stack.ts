@@ -29,19 +29,39 @@ export function createStack(settings: CloudFormationSettings, parent?: Stack) {
     }
     const text = templateText(world, settings, input);
     const original = readTemplate(text);
-    const stack = newStack(world, input, call, original, parent);
-    const prepared = processedTemplate({ world, realm, settings, stack }, text);
-    checkCapabilities(prepared.template, input.Capabilities ?? [], original);
-    templates(world, realm).put(stack.id, storedTemplate(text, prepared.text));
-    names(world, realm).put(stack.name, { id: stack.id });
-    const course = new Course(world, realm, settings, stack);
-    asValidationError(() => checkStack(course));
-    const reason = 'User Initiated';
-    enterPhase(course, 'create', { reason, progress: { token: input.ClientRequestToken } });
-    if (stack.timeoutMinutes) course.later(stack.timeoutMinutes * 60_000, 'cloudformation.timeout');
-    course.save();
-    return { StackId: stack.id };
+    return { StackId: beginCreate({ world, call, settings }, input, { text, original, parent }) };
   };
+}
+
+export interface Creation {
+  /** The template as it was handed in, and read. */
+  readonly text: string;
+  readonly original: Template;
+  /** Of a nested stack. */
+  readonly parent?: Stack | undefined;
+  /** The stack under review that a change set makes something of. */
+  readonly existing?: Stack | undefined;
+}
+
+/** Everything has been asked for: makes the stack and begins. Out: its ARN. */
+export function beginCreate(
+  { world, call, settings }: { readonly world: World; readonly call: Call; readonly settings: CloudFormationSettings },
+  input: CreateStackInput,
+  { text, original, parent, existing }: Creation,
+): string {
+  const { realm } = call;
+  const stack = asNewStack(world, input, call, { template: original, parent, existing });
+  const prepared = processedTemplate({ world, realm, settings, stack }, text);
+  checkCapabilities(prepared.template, input.Capabilities ?? [], original);
+  templates(world, realm).put(stack.id, storedTemplate(text, prepared.text));
+  names(world, realm).put(stack.name, { id: stack.id });
+  const course = new Course(world, realm, settings, stack);
+  asValidationError(() => checkStack(course));
+  const reason = 'User Initiated';
+  enterPhase(course, 'create', { reason, progress: { token: input.ClientRequestToken } });
+  if (stack.timeoutMinutes) course.later(stack.timeoutMinutes * 60_000, 'cloudformation.timeout');
+  course.save();
+  return stack.id;
 }
 
 /** The same token again is the same request; the first answer holds. */
@@ -51,15 +71,26 @@ function repeated(existing: Stack, input: CreateStackInput): CreateStackOutput {
   throw new ServiceError('AlreadyExistsException', `Stack [${existing.name}] already exists`);
 }
 
-function newStack(world: World, input: CreateStackInput, call: Call, template: Template, parent?: Stack): Stack {
+/** The stack that a request would make; with `existing` it is the one under review that it makes something of. */
+export function asNewStack(
+  world: World,
+  input: CreateStackInput,
+  call: Call,
+  {
+    template,
+    parent,
+    existing,
+  }: { readonly template: Template; readonly parent?: Stack | undefined; readonly existing?: Stack | undefined },
+): Stack {
   const { account, region } = call.realm;
   const name = input.StackName ?? '';
   return {
-    id: `arn:aws:cloudformation:${region}:${account}:stack/${name}/${world.uuid()}`,
-    name,
-    sequence: nextSequence(world, call.realm),
+    id: existing?.id ?? `arn:aws:cloudformation:${region}:${account}:stack/${name}/${world.uuid()}`,
+    name: existing?.name ?? name,
+    sequence: existing?.sequence ?? nextSequence(world, call.realm),
     status: 'CREATE_IN_PROGRESS',
-    createdAt: world.now,
+    createdAt: existing?.createdAt ?? world.now,
+    ...(existing?.changeSetId === undefined ? {} : { changeSetId: existing.changeSetId }),
     description: template.Description,
     parameters: stackParameters({ world, realm: call.realm, template }, input.Parameters ?? []),
     tags: stackTags(input.Tags ?? []),

@@ -10,6 +10,7 @@ import type {
 import type { Call, World } from '../../world.ts';
 import { stackDriftInformation } from './drift/drift-state.ts';
 import { pageOf } from './page.ts';
+import { shownParameters } from './stack-parameters.ts';
 import { findStack, livingStacks, stacks } from './stack.ts';
 import type { Stack } from './stack.ts';
 import { validationError } from './validation-error.ts';
@@ -50,11 +51,8 @@ function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
     CreationTime: new Date(stack.createdAt),
     LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
     DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
-    Parameters: stack.parameters.map(({ key, text, resolved, noEcho }) => ({
-      ParameterKey: key,
-      ParameterValue: noEcho ? '****' : text,
-      ResolvedValue: resolved,
-    })),
+    ChangeSetId: stack.changeSetId,
+    Parameters: shownParameters(stack.parameters),
     Capabilities: [...stack.capabilities] as StackOutputShape['Capabilities'],
     Outputs: stack.outputs.map((output) => ({ ...output })),
     Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })),

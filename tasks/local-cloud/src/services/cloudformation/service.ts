@@ -5,6 +5,10 @@ import { objectText } from '../s3/object-text.ts';
 import { beginPhase, continueStep, finishPhase } from './advance.ts';
 import { stopPhase } from './after-phase.ts';
 import type { StepPayload } from './continue-making.ts';
+import { createChangeSet } from './change-set/create-change-set.ts';
+import { describeChangeSet, listChangeSets } from './change-set/describe-change-set.ts';
+import { deleteChangeSet, executeChangeSet } from './change-set/execute-change-set.ts';
+import { workOutChangeSet } from './change-set/work-out-change-set.ts';
 import { Course } from './course.ts';
 import { createStack } from './create-stack.ts';
 import { deleteStack } from './delete-stack.ts';
@@ -29,8 +33,11 @@ export function createCloudFormation(settings: CloudFormationSettings = {}): Ser
   const operations: Record<string, Operation> = {
     CancelUpdateStack: cancelUpdateStack(settings),
     ContinueUpdateRollback: continueUpdateRollback(settings),
+    CreateChangeSet: createChangeSet(settings),
     CreateStack: createStack(settings),
+    DeleteChangeSet: deleteChangeSet,
     DeleteStack: deleteStack(settings),
+    DescribeChangeSet: describeChangeSet,
     DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
     DescribeStackEvents: describeStackEvents,
     DescribeStackResource: describeStackResource,
@@ -39,8 +46,10 @@ export function createCloudFormation(settings: CloudFormationSettings = {}): Ser
     DescribeStacks: describeStacks,
     DetectStackDrift: detectStackDrift,
     DetectStackResourceDrift: detectStackResourceDrift,
+    ExecuteChangeSet: executeChangeSet(settings),
     GetTemplate: getTemplate,
     GetTemplateSummary: getTemplateSummary(settings),
+    ListChangeSets: listChangeSets,
     ListExports: listExports,
     ListImports: listImports,
     ListStackResources: listStackResources,
@@ -79,6 +88,7 @@ function handlersOf(settings: CloudFormationSettings): Record<string, DueHandler
     'cloudformation.timeout': handler((course) => {
       if (course.progress.phase === 'create') stopPhase(course, 'Stack creation time exceeded the specified timeout.');
     }),
+    'cloudformation.change-set': workOutChangeSet(settings),
     'cloudformation.drift': finishDetection,
     'cloudformation.forget': forgetStack,
   };

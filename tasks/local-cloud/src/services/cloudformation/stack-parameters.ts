@@ -30,6 +30,15 @@ export function stackParameters(
   }));
 }
 
+/** As DescribeStacks and DescribeChangeSet show them. */
+export function shownParameters(parameters: readonly StackParameter[]): Parameter[] {
+  return parameters.map(({ key, text, resolved, noEcho }) => ({
+    ParameterKey: key,
+    ParameterValue: noEcho ? '****' : text,
+    ResolvedValue: resolved,
+  }));
+}
+
 function valueOf(parameter: Parameter, previous: Readonly<Record<string, string>>): string | typeof USE_PREVIOUS {
   const { ParameterKey: key = '', ParameterValue: value, UsePreviousValue: isPrevious } = parameter;
   if (isPrevious !== true) return value ?? '';

@@ -26,6 +26,8 @@ export interface Stack {
   readonly roleArn?: string | undefined;
   readonly timeoutMinutes?: number | undefined;
   readonly notificationArns: readonly string[];
+  /** The change set that was last executed. */
+  readonly changeSetId?: string | undefined;
   /** Every logical id that has a record, in the order in which they were begun. */
   readonly logicalIds: readonly string[];
   /** The ClientRequestToken of the last create, update and delete. */

@@ -4,6 +4,7 @@ import type { Template } from '@roundtrip/template';
 import type { Call, World } from '../../world.ts';
 import { checkCapabilities } from './capabilities.ts';
 import { checkToken, stackTags } from './check-input.ts';
+import { outdateChangeSets } from './change-set/change-set.ts';
 import { Course } from './course.ts';
 import { enterPhase } from './enter-phase.ts';
 import { checkStack } from './check-stack.ts';
@@ -21,7 +22,7 @@ import { hasUpdates } from './updates.ts';
 import { validationError } from './validation-error.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html lists the states. */
-const UPDATABLE: ReadonlySet<string> = new Set([
+export const UPDATABLE: ReadonlySet<string> = new Set([
   ...['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'],
   ...['CREATE_FAILED', 'UPDATE_FAILED'],
 ]);
@@ -36,14 +37,32 @@ export function updateStack(settings: CloudFormationSettings) {
     if (!UPDATABLE.has(stack.status)) throw notUpdatable(stack);
     const previous = templateOf(world, realm, stack.id);
     const text = templateText(world, settings, input, previous.text);
-    const original = readTemplate(text);
-    const next = nextStack(world, input, call, { stack, template: original });
-    const prepared = processedTemplate({ world, realm, settings, stack: next }, text);
-    checkCapabilities(prepared.template, input.Capabilities ?? [], original);
-    refuseOtherTypes(prepared, prepareTemplate(processedText(previous)));
-    beginUpdate({ world, call, settings }, { stack, next, previous, text, prepared });
+    applyUpdate({ world, call, settings }, input, { stack, text, original: readTemplate(text) });
     return { StackId: stack.id };
   };
+}
+
+interface Context {
+  readonly world: World;
+  readonly call: Call;
+  readonly settings: CloudFormationSettings;
+}
+
+/** Everything has been asked for: checks it against the stack and begins. */
+export function applyUpdate(
+  context: Context,
+  input: UpdateStackInput,
+  { stack, text, original }: { readonly stack: Stack; readonly text: string; readonly original: Template },
+): void {
+  const { world, call, settings } = context;
+  const { realm } = call;
+  const previous = templateOf(world, realm, stack.id);
+  const next = asUpdatedStack(world, input, call, { stack, template: original });
+  const prepared = processedTemplate({ world, realm, settings, stack: next }, text);
+  checkCapabilities(prepared.template, input.Capabilities ?? [], original);
+  refuseOtherTypes(prepared, prepareTemplate(processedText(previous)));
+  outdateChangeSets(world, realm, stack.id, next.changeSetId);
+  beginUpdate(context, { stack, next, previous, text, prepared });
 }
 
 interface Update {
@@ -55,10 +74,7 @@ interface Update {
   readonly prepared: PreparedTemplate;
 }
 
-function beginUpdate(
-  { world, call, settings }: { world: World; call: Call; settings: CloudFormationSettings },
-  { stack, next, previous, text, prepared }: Update,
-): void {
+function beginUpdate({ world, call, settings }: Context, { stack, next, previous, text, prepared }: Update): void {
   const { realm } = call;
   const kept = befores(world, realm).get(stack.id);
   const resources = Object.fromEntries(resourcesOfStack(world, realm, stack).map((one) => [one.logicalId, one]));
@@ -86,7 +102,8 @@ export function notUpdatable({ id, status }: Stack): Error {
   return validationError(`Stack:${id} is in ${status} state and can not be updated.`);
 }
 
-function nextStack(
+/** The stack as a request would make it. */
+export function asUpdatedStack(
   world: World,
   input: UpdateStackInput,
   { realm }: Call,
