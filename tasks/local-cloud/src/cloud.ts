@@ -15,7 +15,8 @@ import type { DueRecord } from './store/store.ts';
 import { checkInput } from './wire/check-input.ts';
 import { fallbackError } from './wire/fallback-error.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
-import type { OperationModel } from './wire/model.ts';
+import type { OperationModel, ServiceModel } from './wire/model.ts';
+import type { Protocol } from './wire/protocol.ts';
 import { routeOf } from './wire/route.ts';
 import type { Route } from './wire/route.ts';
 import { ServiceError } from './world.ts';
@@ -185,11 +186,12 @@ class LocalCloud implements Cloud {
   }
 
   #answer(service: LoadedService, route: Route, request: WireRequest, requestId: string): WireResponse {
-    const { model, protocol } = service;
+    const { model } = service;
+    const protocol = service.protocolOf(request);
     const operationName = () => protocol.operationName(model, request);
     const arrived = { service, route, requestId, now: this.now(), operationName };
     const answered = this.#answering.answer(arrived, (operation) => ({
-      input: readInput(service, operation, request),
+      input: readInput(model, protocol, operation, request),
       finish: (output) => protocol.write(model, operation, output, requestId),
     }));
     const delay = answered.delayMs === undefined ? {} : { delayMs: answered.delayMs };
@@ -200,7 +202,7 @@ class LocalCloud implements Cloud {
 }
 
 /** @throws ServiceError where the request does not hold what the operation's schema says */
-function readInput({ model, protocol }: LoadedService, operation: OperationModel, request: WireRequest): object {
+function readInput(model: ServiceModel, protocol: Protocol, operation: OperationModel, request: WireRequest): object {
   const input = readable(() => protocol.read(model, operation, request));
   checkInput(model, operation.input, input);
   return input;

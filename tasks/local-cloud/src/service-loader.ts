@@ -1,12 +1,14 @@
 import { strict as assert } from 'node:assert';
 import type { Registry } from './services/registry.ts';
+import type { WireRequest } from './wire/http.ts';
 import type { ServiceModel } from './wire/model.ts';
 import type { Protocol } from './wire/protocol.ts';
 import type { DueHandler, Operation, RateLimit, Service, ServiceError } from './world.ts';
 
 export interface LoadedService {
   readonly model: ServiceModel;
-  readonly protocol: Protocol;
+  /** The protocol that a request is written in. */
+  protocolOf(request: WireRequest): Protocol;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly throttled: ServiceError | undefined;
   limitOf(operation: string, input: object): RateLimit | undefined;
@@ -57,16 +59,16 @@ export class ServiceLoader {
   }
 
   async #loadService(name: string): Promise<LoadedService> {
-    const [service, { modelOf }, { protocols }] = await Promise.all([
+    const [service, { modelOf }, { spokenProtocol }] = await Promise.all([
       this.#behaviour(name),
       import('./wire/model.ts'),
-      import('./wire/protocols.ts'),
+      import('./wire/spoken-protocol.ts'),
     ]);
     const clientPackage = (await import(`@aws-sdk/${service.client}`)) as Readonly<Record<string, unknown>>;
     const model = modelOf(clientPackage);
     return {
       model,
-      protocol: protocols[model.protocol],
+      protocolOf: (request) => spokenProtocol(model, request),
       operations: service.operations,
       throttled: service.throttled,
       limitOf: (operation, input) => service.limitOf?.(operation, input),

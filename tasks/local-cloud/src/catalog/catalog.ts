@@ -1,4 +1,5 @@
 import type { Behaviour, Behaviours } from './behaviour.ts';
+import { cloudwatch } from './cloudwatch.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
 import { ecs } from './ecs.ts';
@@ -19,6 +20,7 @@ import { storage } from './storage.ts';
 import { waitConditions } from './wait-conditions.ts';
 
 const BEHAVIOURS: Behaviours = {
+  ...cloudwatch,
   ...ec2,
   ...ecr,
   ...ecs,

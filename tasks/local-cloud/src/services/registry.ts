@@ -13,6 +13,7 @@ export const services: Registry = {
   iam: async () => (await import('./iam/service.ts')).iam,
   kms: async () => (await import('./kms/service.ts')).kms,
   logs: async () => (await import('./logs/service.ts')).logs,
+  monitoring: async () => (await import('./cloudwatch/service.ts')).cloudwatch,
   route53: async () => (await import('./route53/service.ts')).route53,
   s3: async () => (await import('./s3/service.ts')).s3,
   scheduler: async () => (await import('./scheduler/service.ts')).scheduler,

@@ -4,6 +4,7 @@ import { ServiceError } from '../world.ts';
 import { bufferOf } from './http.ts';
 import type { ServiceModel } from './model.ts';
 import type { Protocol } from './protocol.ts';
+import { queryErrorHeader } from './query-error.ts';
 import type { Struct } from './xml.ts';
 
 type Schema = Parameters<ReturnType<JsonCodec2['createSerializer']>['write']>[0];
@@ -28,7 +29,7 @@ export const json: Protocol = {
   },
   writeError(model, error, requestId) {
     const body = JSON.stringify({ __type: error.code, message: error.message });
-    return { status: error.status, headers: headers(model, requestId), body };
+    return { status: error.status, headers: { ...headers(model, requestId), ...queryErrorHeader(model, error) }, body };
   },
 };
 

@@ -22,6 +22,11 @@ export interface ServiceModel {
   readonly operations: ReadonlyMap<string, OperationModel>;
   /** Errors by the SDK's class name: the code and status that AWS puts on the wire for them. */
   readonly errors: ReadonlyMap<string, { readonly code: string; readonly status: number }>;
+  /**
+   * Services that once spoke the query protocol go on giving its codes beside their own: by the SDK's class name, as
+   * above. Absent for all others.
+   */
+  readonly queryErrors?: ReadonlyMap<string, { readonly code: string; readonly status: number }>;
 }
 
 type Traits = Readonly<Record<string, unknown>>;
@@ -36,6 +41,7 @@ interface ClientConfig {
     readonly xmlNamespace?: string;
     readonly version: string;
     readonly serviceTarget: string;
+    readonly awsQueryCompatible?: boolean;
   };
 }
 type ClientClass = new (config: object) => { readonly config: ClientConfig };
@@ -48,10 +54,13 @@ export function modelOf(clientPackage: Readonly<Record<string, unknown>>): Servi
   const { protocol, protocolSettings } = clientConfigOf(clientPackage);
   const operations = new Map<string, OperationModel>();
   const errors = new Map<string, { code: string; status: number }>();
+  const queryErrors = new Map<string, { code: string; status: number }>();
   for (const [name, value] of Object.entries(clientPackage)) {
     if (!name.endsWith('$') || !Array.isArray(value)) continue;
     if (value[0] === 9) operations.set(name.slice(0, -1), operationOf(value as unknown as OperationSchema));
-    if (value[0] === -3) errors.set(name.slice(0, -1), errorOf(value as unknown as ErrorSchema, protocol.getShapeId()));
+    if (value[0] !== -3) continue;
+    errors.set(name.slice(0, -1), errorOf(value as unknown as ErrorSchema, protocol.getShapeId()));
+    queryErrors.set(name.slice(0, -1), errorOf(value as unknown as ErrorSchema, 'awsQuery'));
   }
   return {
     protocol: protocol.getShapeId().replace('aws.protocols#', '') as ProtocolName,
@@ -61,6 +70,7 @@ export function modelOf(clientPackage: Readonly<Record<string, unknown>>): Servi
     target: protocolSettings.serviceTarget,
     operations,
     errors,
+    ...(protocolSettings.awsQueryCompatible === true ? { queryErrors } : {}),
   };
 }
 

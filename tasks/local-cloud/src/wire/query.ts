@@ -2,6 +2,7 @@ import { bufferOf } from './http.ts';
 import type { WireRequest, WireResponse } from './http.ts';
 import type { Protocol, WireError } from './protocol.ts';
 import type { OperationModel, ServiceModel } from './model.ts';
+import { queryError } from './query-error.ts';
 import { readForm } from './query-form.ts';
 import { envelope, renamed, stringMembers, writeXml } from './xml.ts';
 
@@ -26,12 +27,10 @@ export const query: Protocol = {
     );
   },
   writeError(model, error, requestId) {
+    const said = queryError(model, error);
     const schema = envelope('ErrorResponse', { Error: () => ERROR, RequestId: 0 });
-    return response(
-      error.status,
-      writeXml(model, schema, { Error: errorValue(error), RequestId: requestId }),
-      requestId,
-    );
+    const value = { Error: errorValue(said), RequestId: requestId };
+    return response(said.status, writeXml(model, schema, value), requestId);
   },
 };
 
