@@ -50,6 +50,7 @@ export function beginCreate(
   { text, original, parent, existing }: Creation,
 ): string {
   const { realm } = call;
+  if (existing === undefined) checkQuota(world, call);
   const stack = asNewStack(world, input, call, { template: original, parent, existing });
   const prepared = processedTemplate({ world, realm, settings, stack }, text);
   checkCapabilities(prepared.template, input.Capabilities ?? [], original);
@@ -62,6 +63,15 @@ export function beginCreate(
   if (stack.timeoutMinutes) course.later(stack.timeoutMinutes * 60_000, 'cloudformation.timeout');
   course.save();
   return stack.id;
+}
+
+/** As AWS has it for a new account. */
+const STACKS_MAX = 2000;
+
+/** A stack counts until it is deleted. */
+export function checkQuota(world: World, { realm }: Call): void {
+  if (names(world, realm).size < STACKS_MAX) return;
+  throw new ServiceError('LimitExceededException', 'Limit for stack has been exceeded');
 }
 
 /** The same token again is the same request; the first answer holds. */

@@ -4,6 +4,7 @@ import { ProblemError } from '@roundtrip/problem';
 import { resourceType } from '@roundtrip/spec';
 import { isCustomResource } from '../../catalog/custom-resource.ts';
 import { notSimulated } from '../../catalog/not-simulated.ts';
+import { limitProblem } from './template-limits.ts';
 import { validationError } from './validation-error.ts';
 
 /** A template that has passed what can be checked without parameters. */
@@ -14,19 +15,20 @@ export interface PreparedTemplate {
   graph(conditions: Readonly<Record<string, boolean>>): ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-const LIMITS = { Resources: 500, Parameters: 200, Outputs: 200, Mappings: 200 } as const;
 const REMEMBERED = 200;
 const remembered = new Map<string, PreparedTemplate>();
 
 /**
- * Parses and checks a template that its transforms have been applied to, in CloudFormation's words. The same text gives the same object: two hundred services
- * are made from one template, and parsing is by far the dearest thing that a request does.
+ * Parses and checks a template that its transforms have been applied to, in CloudFormation's words. The same text gives
+ * the same object: two hundred services are made from one template, and parsing is by far the dearest thing that a
+ * request does.
  */
 export function prepareTemplate(text: string): PreparedTemplate {
   const known = remembered.get(text);
   if (known) return known;
   const template = parsed(text);
-  checkSize(template);
+  const limit = limitProblem(template);
+  if (limit !== undefined) throw validationError(limit);
   checkTypes(template);
   checkReferences(template);
   const graphs = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
@@ -59,21 +61,14 @@ function parsed(text: string): Template {
   return asValidationError(() => parseTemplate(text, 'template').template);
 }
 
-function checkSize(template: Template): void {
-  for (const [section, limit] of Object.entries(LIMITS)) {
-    const count = Object.keys(template[section as keyof typeof LIMITS] ?? {}).length;
-    if (count <= limit) continue;
-    throw validationError(
-      `Template format error: Number of ${section.toLowerCase()}, ${count}, is greater than maximum allowed, ${limit}`,
-    );
-  }
+/** Whether there is such a type, in AWS's specification or among those that are CloudFormation's own. */
+export function isRecognized(type: string): boolean {
+  return notSimulated(type) !== undefined || isCustomResource(type) || resourceType(type) !== undefined;
 }
 
 function checkTypes(template: Template): void {
   const types = new Set(Object.values(template.Resources).map(({ Type }) => Type));
-  const unknown = [...types].filter(
-    (type) => notSimulated(type) === undefined && !isCustomResource(type) && resourceType(type) === undefined,
-  );
+  const unknown = [...types].filter((type) => !isRecognized(type));
   if (unknown.length === 0) return;
   throw validationError(`Template format error: Unrecognized resource types: [${unknown.join(', ')}]`);
 }

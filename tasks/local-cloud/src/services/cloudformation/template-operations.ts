@@ -16,6 +16,7 @@ import { prepareTemplate } from './prepared-template.ts';
 import { readTemplate } from './processed-template.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { processedText, templateOf } from './stack.ts';
+import { resourceSummary, unrecognizedTypes } from './template-summary.ts';
 import { templateText } from './template-text.ts';
 
 export function getTemplate(world: World, input: GetTemplateInput, call: Call): GetTemplateOutput {
@@ -31,7 +32,8 @@ export function getTemplateSummary(settings: CloudFormationSettings) {
   return (world: World, input: GetTemplateSummaryInput, call: Call): GetTemplateSummaryOutput => {
     const stack = input.StackName === undefined ? undefined : described(world, call, input.StackName);
     const text = stack ? templateOf(world, call.realm, stack.id).text : templateText(world, settings, input);
-    const template = checkedTemplate(text);
+    const isLenient = input.TemplateSummaryConfig?.TreatUnrecognizedResourceTypesAsWarnings === true;
+    const template = isLenient ? readTemplate(text) : checkedTemplate(text);
     return {
       ...summaryOf(template),
       Parameters: parametersOf(template).map(([key, parameter]) => ({
@@ -39,7 +41,8 @@ export function getTemplateSummary(settings: CloudFormationSettings) {
         ParameterType: parameter.Type,
         ParameterConstraints: { AllowedValues: parameter.AllowedValues?.map(String) },
       })),
-      ResourceTypes: [...new Set(Object.values(template.Resources).map(({ Type }) => Type))],
+      ...resourceSummary(template),
+      ...(isLenient && { Warnings: { UnrecognizedResourceTypes: unrecognizedTypes(template) } }),
       Version: template.AWSTemplateFormatVersion,
       Metadata: template.Metadata && JSON.stringify(template.Metadata),
     };

@@ -3,7 +3,7 @@ import { ServiceError } from '../../../world.ts';
 import type { Call, World } from '../../../world.ts';
 import { checkCapabilities } from '../capabilities.ts';
 import { checkStackName, checkToken, stackTags } from '../check-input.ts';
-import { asNewStack } from '../create-stack.ts';
+import { asNewStack, checkQuota } from '../create-stack.ts';
 import { processedTemplate, readTemplate } from '../processed-template.ts';
 import type { CloudFormationSettings } from '../settings.ts';
 import { STACK_TYPE, addEvent } from '../stack-event.ts';
@@ -29,6 +29,7 @@ export function createChangeSet(settings: CloudFormationSettings) {
     const type = input.ChangeSetType ?? 'UPDATE';
     if (type === 'UPDATE') checkUpdatable(existing, input);
     else if (existing !== undefined) checkReviewed(existing, input);
+    if (existing === undefined) checkQuota(world, call);
     const text = templateText(world, settings, input, existing && templateOf(world, realm, existing.id).text);
     const template = readTemplate(text);
     const stack =
