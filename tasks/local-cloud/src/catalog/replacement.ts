@@ -1,14 +1,9 @@
 import type { Property, ResourceType } from '@roundtrip/spec';
 import { isDeepStrictEqual } from 'node:util';
 import { behaviourOf } from './catalog.ts';
+import { changedProperties } from './changed-properties.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
-
-/** Names of the properties that differ. */
-export function changedProperties(before: Properties, after: Properties): string[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]));
-}
 
 /**
  * Whether a change needs a new physical resource: what the specification marks as replacing, also inside of nested

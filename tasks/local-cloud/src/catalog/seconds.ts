@@ -58,6 +58,7 @@ const DURATIONS: Readonly<Record<string, Duration>> = {
   'AWS::ECS::Service': duration([60, 75, 180], [30, 60, 400], [60, 75, 180]),
   'AWS::ECS::TaskDefinition': duration([1, 1.5, 2], [1, 1.5, 2]),
   'AWS::RDS::DBInstance': duration([302, 460, 512], [111, 195, 285], [30, 60, 300]),
+  'AWS::RDS::DBSnapshot': duration([120, 180, 300], [1, 2, 3]),
   'AWS::RDS::DBCluster': duration([43, 60, 120], [60, 120, 300], [10, 30, 120]),
   'AWS::ElastiCache::CacheCluster': duration([222, 300, 365], [120, 240, 600], [30, 60, 300]),
   'AWS::ElastiCache::ReplicationGroup': duration([358, 450, 555], [120, 300, 600], [30, 60, 300]),
@@ -79,3 +80,15 @@ const DURATIONS: Readonly<Record<string, Duration>> = {
 
 /** A gateway endpoint is a route, an interface endpoint a set of network interfaces. */
 export const GATEWAY_ENDPOINT: Duration = duration([3, 5, 7], [5, 8, 15]);
+
+/** What happens to databases and their snapshots beside their own making and end; all but `share` EST. */
+export const DATABASE_SECONDS = {
+  backup: [60, 90, 120],
+  copy: [120, 300, 600],
+  reboot: [30, 45, 90],
+  restore: [300, 420, 600],
+  share: [1, 1.5, 2],
+  snapshot: [120, 180, 300],
+  start: [120, 300, 600],
+  stop: [60, 180, 600],
+} as const satisfies Readonly<Record<string, Seconds>>;

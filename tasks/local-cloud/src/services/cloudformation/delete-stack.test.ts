@@ -179,6 +179,7 @@ test('a database leaves a snapshot unless the template says Delete, and refuses 
         DBInstanceClass: 'db.t4g.micro',
         MasterUsername: 'app',
         ManageMasterUserPassword: true,
+        CopyTagsToSnapshot: true,
         ...properties,
       },
       ...more,
@@ -196,7 +197,7 @@ test('a database leaves a snapshot unless the template says Delete, and refuses 
     const left = cloud.resources();
     assert.is(left.length, count);
     if (count === 1) {
-      assert.match(left[0]?.id ?? '', /^app-snapshot-d-[a-z0-9]{12}$/);
+      assert.match(String(left[0]?.properties['DBSnapshotIdentifier']), /^app-snapshot-d-[a-z0-9]{12}$/);
       assert.equal([left[0]?.type, left[0]?.tags], ['AWS::RDS::DBSnapshot', { environment: 'stage' }]);
     }
   }

@@ -3,7 +3,7 @@ import type { ResourceChangeDetail, ResourceTargetDefinition } from '@aws-sdk/cl
 import { references } from '@roundtrip/template';
 import type { Property, ResourceType } from '@roundtrip/spec';
 import { behaviourOf } from '../../../catalog/catalog.ts';
-import { changedProperties } from '../../../catalog/replacement.ts';
+import { changedProperties } from '../../../catalog/changed-properties.ts';
 import { typeOf } from '../resource-target.ts';
 import { STACK_TYPE } from '../stack-event.ts';
 import type { StackResource, Target } from '../stack-resource.ts';
