@@ -11,6 +11,8 @@ import { PHASES } from './phases.ts';
 import { phaseOverhead } from './enter-phase.ts';
 import { continueRemoving, startRemoving } from './remove-step.ts';
 import { continueRestoring, startRestoring } from './restore-step.ts';
+import { policyRefusal } from './stack-policy/stack-policy.ts';
+import { resourcesOfStack } from './stack-resource.ts';
 import type { StepResult } from './step-result.ts';
 
 /** The lead is over: works out what there is to do and starts what needs nothing else. */
@@ -28,7 +30,21 @@ function phaseProblem(course: Course): string | undefined {
   const { world, realm, stack, prepared, progress } = course;
   if (progress.phase === 'delete') return exportsProblem(course, []);
   if (progress.phase !== 'create' && progress.phase !== 'update') return undefined;
-  return missingValue(world, realm, prepared.template, stack) ?? dynamicReferenceProblem(course, 'begun');
+  return (
+    missingValue(world, realm, prepared.template, stack) ??
+    dynamicReferenceProblem(course, 'begun') ??
+    (progress.phase === 'update' ? protectedRemoval(course) : undefined)
+  );
+}
+
+/** A stack policy may keep a resource in the stack: then the whole update is refused before anything is touched. */
+function protectedRemoval(course: Course): string | undefined {
+  const wanted = course.prepared.graph(course.scope.conditions);
+  const removed = resourcesOfStack(course.world, course.realm, course.stack).filter(
+    ({ logicalId }) => !wanted.has(logicalId),
+  );
+  const refusals = removed.map((one) => policyRefusal(course.progress.policy, 'Update:Delete', one));
+  return refusals.find((text) => text !== undefined);
 }
 
 /** One resource has got to its next stage. */

@@ -8,6 +8,7 @@ import type { MakeResult } from '../../catalog/make-resource.ts';
 import { tagsOf } from '../../catalog/tags.ts';
 import type { Course } from './course.ts';
 import { changeCustom, makeCustom } from './custom-resource.ts';
+import { completesAtOnce } from './express.ts';
 import { expectSignals, signalReadiness } from './signals.ts';
 import { readinessOf, tryAgain, waitOn } from './handler-wait.ts';
 import { changeNested, makeNested } from './nested-stack.ts';
@@ -64,7 +65,7 @@ export function failMaking(course: Course, resource: Omit<StackResource, 'update
 
 function initiate(course: Course, resource: StackResource, target: Target, payload: StepPayload): StepResult {
   const { world } = course;
-  const { logicalId, properties } = target;
+  const { properties } = target;
   const given = attempt(() => evaluate(properties, course.dynamicScope) as Record<string, unknown>);
   if ('stop' in given) return failMaking(course, resource, given.stop);
   const made = make(course, target, given.value, payload.restMs);
@@ -81,7 +82,17 @@ function initiate(course: Course, resource: StackResource, target: Target, paylo
     resourceId: made.resource.id,
     reason: 'Resource creation Initiated',
   });
-  course.later(payload.restMs ?? 0, 'cloudformation.step', { key: logicalId, stage: 'settled' });
+  return waitOrComplete(course, target, payload);
+}
+
+/** The call was accepted: with EXPRESS that is all, else what it leads to is waited for. */
+function waitOrComplete(course: Course, target: Target, { key, restMs = 0 }: StepPayload): StepResult {
+  const resource = course.resource(key);
+  const { failCreate, failUpdate } = resourceHints(target.metadata);
+  const mayFail = failCreate !== undefined || failUpdate !== undefined;
+  if (resource !== undefined && !mayFail && completesAtOnce(course, target.type))
+    return complete(course, resource, target);
+  course.later(restMs, 'cloudformation.step', { key, stage: 'settled' });
   return 'active';
 }
 
@@ -114,8 +125,7 @@ function beginUpdate(course: Course, resource: StackResource, target: Target, pa
     const { updatedAt: _updatedAt, ...same } = resource;
     course.putResource({ ...same, applied: target.properties });
   }
-  course.later(payload.restMs ?? 0, 'cloudformation.step', { key: payload.key, stage: 'settled' });
-  return 'active';
+  return waitOrComplete(course, target, payload);
 }
 
 /** Changes the thing itself. Out: why it cannot be, or undefined. */

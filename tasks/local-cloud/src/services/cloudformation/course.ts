@@ -152,6 +152,7 @@ export class Course {
       status,
       reason,
       token: this.#progress?.token,
+      operationId: this.#progress?.operationId,
     });
   }
 

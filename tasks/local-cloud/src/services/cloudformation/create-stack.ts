@@ -6,6 +6,8 @@ import { checkCapabilities } from './capabilities.ts';
 import { checkStackName, checkToken, stackTags } from './check-input.ts';
 import { Course } from './course.ts';
 import { enterPhase } from './enter-phase.ts';
+import { expressDisablesRollback } from './express.ts';
+import { policyText } from './stack-policy/policy-operations.ts';
 import { asValidationError } from './prepared-template.ts';
 import { processedTemplate, readTemplate } from './processed-template.ts';
 import { checkStack } from './check-stack.ts';
@@ -51,7 +53,8 @@ export function beginCreate(
 ): string {
   const { realm } = call;
   if (existing === undefined) checkQuota(world, call);
-  const stack = asNewStack(world, input, call, { template: original, parent, existing });
+  const policy = policyText(world, settings, { body: input.StackPolicyBody, url: input.StackPolicyURL });
+  const stack = { ...asNewStack(world, input, call, { template: original, parent, existing }), policy };
   const prepared = processedTemplate({ world, realm, settings, stack }, text);
   checkCapabilities(prepared.template, input.Capabilities ?? [], original);
   templates(world, realm).put(stack.id, storedTemplate(text, prepared.text));
@@ -59,7 +62,7 @@ export function beginCreate(
   const course = new Course(world, realm, settings, stack);
   asValidationError(() => checkStack(course));
   const reason = 'User Initiated';
-  enterPhase(course, 'create', { reason, progress: { token: input.ClientRequestToken } });
+  enterPhase(course, 'create', { begins: 'CREATE_STACK', reason, progress: { token: input.ClientRequestToken } });
   if (stack.timeoutMinutes) course.later(stack.timeoutMinutes * 60_000, 'cloudformation.timeout');
   course.save();
   return stack.id;
@@ -106,7 +109,11 @@ export function asNewStack(
     tags: stackTags(input.Tags ?? []),
     capabilities: input.Capabilities ?? [],
     outputs: [],
-    disableRollback: input.DisableRollback === true || input.OnFailure === 'DO_NOTHING',
+    disableRollback:
+      input.DisableRollback === true ||
+      input.OnFailure === 'DO_NOTHING' ||
+      expressDisablesRollback(input.DeploymentConfig, input),
+    deploymentConfig: input.DeploymentConfig,
     onFailure: input.OnFailure,
     retainExceptOnCreate: input.RetainExceptOnCreate === true,
     terminationProtection: input.EnableTerminationProtection === true,

@@ -28,8 +28,10 @@ export function deleteStack(settings: CloudFormationSettings) {
     checkDelete(world, call, stack, input);
     const token = input.ClientRequestToken;
     const tokens = token === undefined ? stack.tokens : { ...stack.tokens, delete: token };
-    const course = new Course(world, call.realm, settings, { ...stack, tokens });
+    const { DeploymentConfig: deploymentConfig } = input;
+    const course = new Course(world, call.realm, settings, { ...stack, tokens, deploymentConfig });
     enterPhase(course, 'delete', {
+      begins: 'DELETE_STACK',
       reason: 'User Initiated',
       progress: {
         token,

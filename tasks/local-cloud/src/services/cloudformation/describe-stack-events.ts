@@ -44,5 +44,6 @@ function eventOf(stack: Stack, event: StackEvent): StackEventOutput {
     ResourceStatus: event.status as ResourceStatus,
     ResourceStatusReason: event.reason,
     ClientRequestToken: event.token,
+    OperationId: event.operationId,
   };
 }

@@ -64,8 +64,14 @@ function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
     RootId: stack.rootId,
     TimeoutInMinutes: stack.timeoutMinutes,
     RollbackConfiguration: {},
+    DeploymentConfig: stack.deploymentConfig,
+    LastOperations: lastOperations(stack),
     DriftInformation: stackDriftInformation(world, call.realm, stack.id),
   };
+}
+
+function lastOperations({ lastOperation }: Stack) {
+  return lastOperation && [{ OperationType: lastOperation.type, OperationId: lastOperation.id }];
 }
 
 function summaryOf(world: World, call: Call, stack: Stack): StackSummary {

@@ -8,6 +8,7 @@ import { TAG_UPDATE_MS, initiatedMs, resourceMs } from './durations.ts';
 import { addImport, exportsOf } from './exports.ts';
 import { failMaking } from './continue-making.ts';
 import { attempt, changeOf, targetOf, typeOf } from './resource-target.ts';
+import { policyRefusal } from './stack-policy/stack-policy.ts';
 import type { StackResource, Target } from './stack-resource.ts';
 import type { StepResult } from './step-result.ts';
 
@@ -66,7 +67,10 @@ function startChanging(
   };
   course.changeItem(target.logicalId, { did: 'update' });
   course.reportResource(resource);
-  const problem = refusalOf(target) ?? (action === 'replace' ? namedRefusal(existing, target) : undefined);
+  const problem =
+    policyRefusal(course.progress.policy, action === 'replace' ? 'Update:Replace' : 'Update:Modify', target) ??
+    refusalOf(target) ??
+    (action === 'replace' ? namedRefusal(existing, target) : undefined);
   if (problem !== undefined) return failMaking(course, resource, problem);
   if (action === 'replace') scheduleMaking(course, target);
   else scheduleUpdate(course, target, change === 'tags');

@@ -10,6 +10,12 @@ export interface Progress {
   /** What is due later carries this; when it is not the same any more, it comes too late and is dropped. */
   readonly operation: string;
   readonly phase: PhaseName;
+  /** What was asked of the stack: the same through all of its phases. */
+  readonly operationId?: string | undefined;
+  /** Resources are complete when their service has accepted the call. */
+  readonly isExpress?: boolean | undefined;
+  /** The stack policy while this update lasts. */
+  readonly policy?: string | undefined;
   readonly token?: string | undefined;
   /** By logical id; what is removed after it was replaced has a key of its own, `#0`. */
   readonly items: Readonly<Record<string, Item>>;

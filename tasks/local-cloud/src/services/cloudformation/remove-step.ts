@@ -15,6 +15,8 @@ import type { Resource } from '../../resource.ts';
 import type { StepPayload } from './continue-making.ts';
 import type { Course } from './course.ts';
 import { initiatedMs, resourceMs } from './durations.ts';
+import { expressRemoval } from './express-removal.ts';
+import { completesAtOnce } from './express.ts';
 import { tryAgain, waitOn } from './handler-wait.ts';
 import { removeNested } from './nested-stack.ts';
 import { nestedClearance } from './nested-state.ts';
@@ -52,6 +54,8 @@ export function continueRemoving(course: Course, payload: StepPayload): StepResu
     const refused =
       failDelete === undefined ? begin(course, subject, { ...input, takesMs: payload.restMs ?? 0 }) : undefined;
     if (refused !== undefined) return refusedOrLater(course, payload, subject, refused);
+    if (failDelete === undefined && completesAtOnce(course, subject.type))
+      return goesOn(course, payload, subject, input);
     course.later(payload.restMs ?? 0, 'cloudformation.step', { key: payload.key, stage: 'settled' });
     return 'active';
   }
@@ -62,6 +66,15 @@ export function continueRemoving(course: Course, payload: StepPayload): StepResu
   if (clearance === 'waiting' && waited === undefined) return 'active';
   const refused = waited ?? (clearance === 'ready' || clearance === 'waiting' ? removeResource(input) : clearance);
   if (refused !== undefined) return refusedOrLater(course, payload, subject, refused);
+  report(course, subject, 'DELETE_COMPLETE');
+  return forget(course, subject);
+}
+
+/** With EXPRESS the delete is complete when it was accepted; what it leads to may still be under way. */
+function goesOn(course: Course, { restMs = 0 }: StepPayload, subject: Leftover, input: RemoveInput): StepResult {
+  const { type, id, snapshot = false } = input;
+  const isGone = clearanceOf(input) === 'ready' && removeResource(input) === undefined;
+  if (!isGone) expressRemoval(course, restMs, { type, id, snapshot });
   report(course, subject, 'DELETE_COMPLETE');
   return forget(course, subject);
 }

@@ -42,7 +42,7 @@ export function rollbackStack(settings: CloudFormationSettings) {
     if (stack.status === 'UPDATE_FAILED') goBack({ world, call, settings, stack: next }, { token, skip: [] });
     else if (stack.status === 'CREATE_FAILED') {
       const course = new Course(world, call.realm, settings, next);
-      enterPhase(course, 'rollback', { reason: 'User Initiated', progress: { token } });
+      enterPhase(course, 'rollback', { begins: 'ROLLBACK', reason: 'User Initiated', progress: { token } });
       course.save();
     } else {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
@@ -72,7 +72,8 @@ function goBack(
 ): void {
   const leftovers = befores(world, call.realm).get(stack.id)?.leftovers ?? [];
   const course = new Course(world, call.realm, settings, stack);
-  enterPhase(course, 'update-rollback', { reason: 'User Initiated', progress: { token, skip, leftovers } });
+  const begins = stack.status === 'UPDATE_FAILED' ? 'ROLLBACK' : 'CONTINUE_ROLLBACK';
+  enterPhase(course, 'update-rollback', { begins, reason: 'User Initiated', progress: { token, skip, leftovers } });
   course.save();
 }
 

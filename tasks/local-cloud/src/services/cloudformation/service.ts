@@ -12,6 +12,9 @@ import { workOutChangeSet } from './change-set/work-out-change-set.ts';
 import { Course } from './course.ts';
 import { createStack } from './create-stack.ts';
 import { deleteStack } from './delete-stack.ts';
+import { describeEvents } from './describe-events.ts';
+import { continueExpressRemoval } from './express-removal.ts';
+import { getStackPolicy, setStackPolicy } from './stack-policy/policy-operations.ts';
 import { describeStackEvents } from './describe-stack-events.ts';
 import { describeStackResource, describeStackResources, listStackResources } from './describe-stack-resources.ts';
 import { describeStacks, listStacks } from './describe-stacks.ts';
@@ -38,6 +41,7 @@ export function createCloudFormation(settings: CloudFormationSettings = {}): Ser
     DeleteChangeSet: deleteChangeSet,
     DeleteStack: deleteStack(settings),
     DescribeChangeSet: describeChangeSet,
+    DescribeEvents: describeEvents,
     DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
     DescribeStackEvents: describeStackEvents,
     DescribeStackResource: describeStackResource,
@@ -47,6 +51,7 @@ export function createCloudFormation(settings: CloudFormationSettings = {}): Ser
     DetectStackDrift: detectStackDrift,
     DetectStackResourceDrift: detectStackResourceDrift,
     ExecuteChangeSet: executeChangeSet(settings),
+    GetStackPolicy: getStackPolicy,
     GetTemplate: getTemplate,
     GetTemplateSummary: getTemplateSummary(settings),
     ListChangeSets: listChangeSets,
@@ -55,6 +60,7 @@ export function createCloudFormation(settings: CloudFormationSettings = {}): Ser
     ListStackResources: listStackResources,
     ListStacks: listStacks,
     RollbackStack: rollbackStack(settings),
+    SetStackPolicy: setStackPolicy(settings),
     SignalResource: signalResource(settings),
     UpdateStack: updateStack(settings),
     UpdateTerminationProtection: updateTerminationProtection,
@@ -90,6 +96,7 @@ function handlersOf(settings: CloudFormationSettings): Record<string, DueHandler
     }),
     'cloudformation.change-set': workOutChangeSet(settings),
     'cloudformation.drift': finishDetection,
+    'cloudformation.express-remove': continueExpressRemoval,
     'cloudformation.forget': forgetStack,
   };
 }

@@ -9,6 +9,7 @@ export interface StackEvent {
   readonly status: string;
   readonly reason?: string | undefined;
   readonly token?: string | undefined;
+  readonly operationId?: string | undefined;
 }
 
 export const STACK_TYPE = 'AWS::CloudFormation::Stack';

@@ -1,4 +1,6 @@
+import type { DeploymentConfig } from '@aws-sdk/client-cloudformation';
 import type { Realm, Table, World } from '../../world.ts';
+import type { StackOperation } from './operation.ts';
 
 /** A stack as it is kept, in the table `cloudformation.stack` under its ARN; deleted ones stay for 90 days. */
 export interface Stack {
@@ -26,6 +28,10 @@ export interface Stack {
   readonly roleArn?: string | undefined;
   readonly timeoutMinutes?: number | undefined;
   readonly notificationArns: readonly string[];
+  /** JSON text: what updates may touch. */
+  readonly policy?: string | undefined;
+  readonly deploymentConfig?: DeploymentConfig | undefined;
+  readonly lastOperation?: StackOperation | undefined;
   /** The change set that was last executed. */
   readonly changeSetId?: string | undefined;
   /** Every logical id that has a record, in the order in which they were begun. */

@@ -7,6 +7,8 @@ import { checkToken, stackTags } from './check-input.ts';
 import { outdateChangeSets } from './change-set/change-set.ts';
 import { Course } from './course.ts';
 import { enterPhase } from './enter-phase.ts';
+import { expressDisablesRollback } from './express.ts';
+import { policyText } from './stack-policy/policy-operations.ts';
 import { checkStack } from './check-stack.ts';
 import { asValidationError, prepareTemplate } from './prepared-template.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
@@ -57,12 +59,16 @@ export function applyUpdate(
   const { world, call, settings } = context;
   const { realm } = call;
   const previous = templateOf(world, realm, stack.id);
-  const next = asUpdatedStack(world, input, call, { stack, template: original });
+  const policy =
+    policyText(world, settings, { body: input.StackPolicyBody, url: input.StackPolicyURL }) ?? stack.policy;
+  const [body, url] = [input.StackPolicyDuringUpdateBody, input.StackPolicyDuringUpdateURL];
+  const during = policyText(world, settings, { body, url });
+  const next = { ...asUpdatedStack(world, input, call, { stack, template: original }), policy };
   const prepared = processedTemplate({ world, realm, settings, stack: next }, text);
   checkCapabilities(prepared.template, input.Capabilities ?? [], original);
   refuseOtherTypes(prepared, prepareTemplate(processedText(previous)));
   outdateChangeSets(world, realm, stack.id, next.changeSetId);
-  beginUpdate(context, { stack, next, previous, text, prepared });
+  beginUpdate(context, { stack, next, previous, text, prepared, during });
 }
 
 interface Update {
@@ -72,9 +78,14 @@ interface Update {
   /** The new template as it was handed in. */
   readonly text: string;
   readonly prepared: PreparedTemplate;
+  /** The stack policy while this update lasts. */
+  readonly during: string | undefined;
 }
 
-function beginUpdate({ world, call, settings }: Context, { stack, next, previous, text, prepared }: Update): void {
+function beginUpdate(
+  { world, call, settings }: Context,
+  { stack, next, previous, text, prepared, during }: Update,
+): void {
   const { realm } = call;
   const kept = befores(world, realm).get(stack.id);
   const resources = Object.fromEntries(resourcesOfStack(world, realm, stack).map((one) => [one.logicalId, one]));
@@ -87,7 +98,8 @@ function beginUpdate({ world, call, settings }: Context, { stack, next, previous
     throw validationError('No updates are to be performed.');
   }
   const token = next.tokens['update'];
-  enterPhase(course, 'update', { reason: 'User Initiated', progress: { token, leftovers: kept?.leftovers ?? [] } });
+  const progress = { token, leftovers: kept?.leftovers ?? [], policy: during ?? next.policy };
+  enterPhase(course, 'update', { begins: 'UPDATE_STACK', reason: 'User Initiated', progress });
   course.save();
 }
 
@@ -118,7 +130,11 @@ export function asUpdatedStack(
     // Left out, the tags stay; given, they replace all of the old ones.
     tags: input.Tags === undefined ? stack.tags : stackTags(input.Tags),
     capabilities: input.Capabilities ?? [],
-    disableRollback: input.DisableRollback === true || stack.status.endsWith('_FAILED'),
+    disableRollback:
+      input.DisableRollback === true ||
+      stack.status.endsWith('_FAILED') ||
+      expressDisablesRollback(input.DeploymentConfig, input),
+    deploymentConfig: input.DeploymentConfig,
     retainExceptOnCreate: input.RetainExceptOnCreate === true,
     roleArn: input.RoleARN ?? stack.roleArn,
     notificationArns: input.NotificationARNs ?? stack.notificationArns,
