@@ -7,8 +7,8 @@ import { control, CONTROL_PATH } from './control.ts';
 import type { ControlPort } from './control.ts';
 import { foreignSource } from './foreign-source.ts';
 
-/** CloudFormation takes templates of 1 MB from S3 and Lambda packages of some MB are put there; more is a mistake. */
-export const BODY_BYTES_MAX = 6 * 1024 * 1024;
+/** The aws command line puts objects of up to 8 MiB whole and larger ones in parts of 8 MiB; more is a mistake. */
+export const BODY_BYTES_MAX = 9 * 1024 * 1024;
 /** Longer than any SDK keeps a connection idle, so that none is closed under a request just sent. */
 const KEEP_ALIVE_MS = 120_000;
 

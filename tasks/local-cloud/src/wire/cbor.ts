@@ -30,7 +30,7 @@ export const cbor: Protocol = {
 function encoded(schema: unknown, value: object): Uint8Array {
   const serializer = codec.createSerializer();
   serializer.write(schema as Schema, value);
-  return bufferOf(serializer.flush() as Uint8Array);
+  return bufferOf(serializer.flush());
 }
 
 function headers(requestId: string): Record<string, string> {

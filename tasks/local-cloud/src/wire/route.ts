@@ -17,13 +17,23 @@ export interface Route {
  */
 export function routeOf(request: WireRequest): Route | undefined {
   const scope = /Credential=([^,\s]+)/.exec(request.headers['authorization'] ?? '')?.[1] ?? presignedScope(request);
-  if (scope === undefined) return unsignedRoute(request);
+  if (scope === undefined) return presignedLongAgo(request) ?? unsignedRoute(request);
   // <access key>/<date>/<region>/<service>/aws4_request; an access key may itself hold slashes.
   const parts = scope.split('/');
   const service = parts.at(-2);
   const region = parts.at(-3);
   if (parts.length < 5 || service === undefined || region === undefined) return undefined;
   return { service, region, accessKeyId: parts.slice(0, -4).join('/') };
+}
+
+/** S3's older presigned form, which the aws command line still writes; it names neither service nor region. */
+function presignedLongAgo(request: WireRequest): Route | undefined {
+  if (!request.query.includes('AWSAccessKeyId=')) return undefined;
+  const query = new URLSearchParams(request.query);
+  const accessKeyId = query.get('AWSAccessKeyId');
+  return accessKeyId === null || !query.has('Signature')
+    ? undefined
+    : { service: 's3', region: 'us-east-1', accessKeyId };
 }
 
 const UNSIGNED_BYTES_MAX = 65_536;

@@ -361,6 +361,19 @@ test('settings are given back, as templates and as the API say them', async () =
   assert.is((await s3.send(new S3.GetBucketPolicyCommand({ Bucket }))).Policy, Policy);
 });
 
+test('presigned addresses of both kinds are understood', async () => {
+  const { cloud, s3 } = await withBucket();
+  await s3.send(put('a', 'hello'));
+  for (const query of [
+    'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=111111111111%2F20260101%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Signature=0',
+    'AWSAccessKeyId=111111111111&Signature=a%3D&Expires=1795256136',
+  ]) {
+    const host = `${Bucket}.s3.eu-west-1.amazonaws.com`;
+    const found = await cloud.handle({ method: 'GET', path: '/a', query, headers: { host }, body: new Uint8Array() });
+    assert.equal([found.status, String(found.body)], [200, 'hello']);
+  }
+});
+
 test('objects have tags, and a delete of many may be conditional', async () => {
   const { s3 } = await withBucket();
   const { ETag } = await s3.send(put('a', 'a', { Tagging: 'owner=me&x=1' }));
