@@ -7,7 +7,7 @@ VERB := $(BUNDLE)/tasks/verbs/dist
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 
 .PHONY: help setup stage prod destroy-stage destroy-prod up down plan plan-stage plan-prod status graph \
-	cloud-start cloud-stop cloud-reset sync test check bench clean
+	cloud-start cloud-stop cloud-reset sync test check tour bench clean
 
 help: ## print the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ test: setup ## run every test
 
 check: setup ## types, lint, format, tidy, generated files in sync
 	@node tasks/checks/dist/check.js
+
+tour: setup ## every operation of the local cloud by the aws command line, or by the SDK where that is missing
+	@node tasks/local-cloud/dist/tour/tour.js
 
 bench: setup ## measure speed, calls and memory against the targets
 	@node benchmarks/dist/bench.js

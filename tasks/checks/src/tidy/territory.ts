@@ -8,7 +8,10 @@ interface Territory {
 const PURE: readonly Territory[] = [
   { folder: 'tasks/engine/src/', doors: ['virtual-clock.ts'] },
   { folder: 'tasks/environment/src/', doors: ['write-schema.ts'] },
-  { folder: 'tasks/local-cloud/src/', doors: ['main.ts', 'daemon.ts', 'daemon/', 'server/', 'write-operations.ts'] },
+  {
+    folder: 'tasks/local-cloud/src/',
+    doors: ['main.ts', 'daemon.ts', 'daemon/', 'server/', 'write-operations.ts', 'tour/tour.ts', 'tour/by-aws.ts'],
+  },
   { folder: 'tasks/problem/src/', doors: [] },
   { folder: 'tasks/template/src/', doors: [] },
   { folder: 'tasks/view/src/', doors: [] },

@@ -37,6 +37,14 @@ export const iam: Behaviours = {
     },
     taken: (id) => exists(`Instance Profile ${id} already exists.`),
   },
+  'AWS::IAM::OIDCProvider': {
+    make(making) {
+      const host = (making.text('Url') ?? making.name('Url')).replace(/^https:\/\//, '').replace(/\/$/, '');
+      const arn = named(making, 'oidc-provider', host);
+      return { id: arn, arn, attributes: { Arn: arn } };
+    },
+    taken: () => exists('Provider with url already exists.'),
+  },
   [USER]: {
     make(making) {
       const name = making.name('UserName');

@@ -1,0 +1,33 @@
+import { cloudControlRoute } from './routes/cloud-control.ts';
+import { cloudFormationRoutes } from './routes/cloudformation.ts';
+import { cloudWatchRoute } from './routes/cloudwatch.ts';
+import { ecrRoute } from './routes/ecr.ts';
+import { ecsRoute } from './routes/ecs.ts';
+import { iamRoute } from './routes/iam.ts';
+import { kmsRoute } from './routes/kms.ts';
+import { logsRoute } from './routes/logs.ts';
+import { route53Route } from './routes/route53.ts';
+import { s3Route } from './routes/s3.ts';
+import { schedulerRoute } from './routes/scheduler.ts';
+import { secretsManagerRoute } from './routes/secrets-manager.ts';
+import { ssmRoute } from './routes/ssm.ts';
+import { stsRoute } from './routes/sts.ts';
+import type { Route } from './step.ts';
+
+/** Every route of the tour; the long ones first, so that two at once end together. */
+export const routes: readonly Route[] = [
+  iamRoute,
+  ...cloudFormationRoutes,
+  kmsRoute,
+  route53Route,
+  logsRoute,
+  ecrRoute,
+  s3Route,
+  cloudWatchRoute,
+  secretsManagerRoute,
+  ssmRoute,
+  ecsRoute,
+  schedulerRoute,
+  cloudControlRoute,
+  stsRoute,
+];
