@@ -1,6 +1,7 @@
 import type { DesiredStack, EnvironmentFacts } from '@roundtrip/environment';
 import {
   evaluateConditions,
+  expandWith,
   leftBehind,
   parseTemplate,
   resolveParameters,
@@ -22,7 +23,8 @@ export interface Keeper {
  */
 export function keepers(stacks: readonly DesiredStack[], facts: EnvironmentFacts, retain: readonly string[]): Keeper[] {
   return stacks.flatMap((stack) => {
-    const { template } = parseTemplate(stack.templateBody, stack.templateFile);
+    const parsed = parseTemplate(stack.templateBody, stack.templateFile);
+    const { template } = expandWith(parsed, knownTexts(stack));
     const conditions = conditionsOf(stack, template, facts);
     return Object.entries(template.Resources).flatMap(([logicalId, resource]): Keeper[] => {
       if (resource.Condition !== undefined && conditions[resource.Condition] === false) return [];
@@ -32,12 +34,16 @@ export function keepers(stacks: readonly DesiredStack[], facts: EnvironmentFacts
   });
 }
 
-function conditionsOf(stack: DesiredStack, template: Template, facts: EnvironmentFacts) {
-  const known = Object.entries(stack.parameters).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
+/** Parameters whose value the layer itself gives. */
+function knownTexts(stack: DesiredStack): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(stack.parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
+}
+
+function conditionsOf(stack: DesiredStack, template: Template, facts: EnvironmentFacts) {
   const waiting = Object.keys(stack.parameters).filter((name) => typeof stack.parameters[name] !== 'string');
-  const { values } = resolveParameters(template, Object.fromEntries(known));
+  const { values } = resolveParameters(template, knownTexts(stack));
   return evaluateConditions(template, {
     parameters: { ...values, ...Object.fromEntries(waiting.map((name) => [name, UNKNOWN] as const)) },
     pseudo: {

@@ -188,4 +188,25 @@ a.yaml:8:3: the condition C is never used
   );
 });
 
+test('what a loop writes out is checked too, at the place where the loop stands', () => {
+  assert.is(
+    complaints(`Transform: AWS::LanguageExtensions
+Resources:
+  'Fn::ForEach::Topics':
+    - Name
+    - [One, Two]
+    - Topic\${Name}:
+        Type: AWS::SNS::Topic
+        Properties:
+          TopicName: !Ref Name
+          Colour: red
+`)
+      .split('\n')
+      .filter((line) => line.startsWith('a.yaml'))
+      .map((line) => line.slice(0, 'a.yaml:10:11'.length))
+      .join(' '),
+    'a.yaml:10:11 a.yaml:10:11',
+  );
+});
+
 test.run();

@@ -1,6 +1,7 @@
 import type { Problem } from '@roundtrip/problem';
 import type { ResourceType } from '@roundtrip/spec';
 import {
+  expandWith,
   referenceProblems,
   references,
   type ParsedTemplate,
@@ -18,7 +19,8 @@ export type TypeLookup = (name: string) => ResourceType | undefined;
  * unknown types, unknown and missing properties at any depth, values of a wrong type, references to what is not
  * there, attributes that a type does not have, and what is declared and never used.
  */
-export function checkTemplate(parsed: ParsedTemplate, lookup: TypeLookup): Problem[] {
+export function checkTemplate(written: ParsedTemplate, lookup: TypeLookup): Problem[] {
+  const parsed = expandWith(written);
   const resources = Object.entries(parsed.template.Resources);
   const problems = [
     ...resources.flatMap(([logicalId, resource]) => resourceProblems(parsed, logicalId, resource, lookup)),

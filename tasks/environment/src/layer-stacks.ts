@@ -1,6 +1,7 @@
 import { ProblemError } from '@roundtrip/problem';
 import type { Place, Problem } from '@roundtrip/problem';
-import { parseTemplate } from '@roundtrip/template';
+import { expandWith, parseTemplate } from '@roundtrip/template';
+import type { ParsedTemplate } from '@roundtrip/template';
 import type { Environment, Section } from './environment.ts';
 import type { StackDefinition } from './layer.ts';
 import { stackName } from './stack-name.ts';
@@ -77,8 +78,18 @@ export class LayerStacks {
     const { templates } = this.#environment;
     const remembered = templates?.recall(body);
     if (remembered) return remembered;
-    const facts = templateFacts(parseTemplate(body, file));
+    const facts = templateFacts(writtenOut(parseTemplate(body, file)));
     templates?.remember(body, facts);
     return facts;
+  }
+}
+
+/** Loops over what only a run will know stay as they are written; their outputs are not known before. */
+function writtenOut(parsed: ParsedTemplate): ParsedTemplate {
+  try {
+    return expandWith(parsed);
+  } catch (error) {
+    if (error instanceof ProblemError) return parsed;
+    throw error;
   }
 }

@@ -9,5 +9,8 @@ export interface TemplateFacts {
 
 /** Takes the facts out of a template. */
 export function templateFacts({ template }: ParsedTemplate): TemplateFacts {
-  return { parameters: template.Parameters ?? {}, outputs: Object.keys(template.Outputs ?? {}) };
+  return {
+    parameters: template.Parameters ?? {},
+    outputs: Object.keys(template.Outputs ?? {}).filter((name) => !name.startsWith('Fn::')),
+  };
 }

@@ -70,6 +70,9 @@ function conditionScope(template: Template, given: ConditionScope, conditions: S
     importValue: () => {
       throw templateError('Template error: Cannot use Fn::ImportValue in Conditions.');
     },
+    stackOutput: () => {
+      throw templateError('Template error: Cannot use Fn::GetStackOutput in Conditions.');
+    },
     zones: given.zones ?? (() => UNKNOWN),
     dynamic: () => UNKNOWN,
   };

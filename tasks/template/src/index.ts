@@ -3,6 +3,7 @@ export { evaluate } from './evaluate.ts';
 export { unsupportedFunction } from './template-error.ts';
 export { evaluateConditions } from './evaluate-conditions.ts';
 export { expandTemplate } from './expand-template.ts';
+export { expandWith } from './expand-with.ts';
 export { findCycle } from './find-cycle.ts';
 export { includeSnippets } from './include-snippets.ts';
 export { asIntrinsic, getAttArgument, isRecord, isSymbolic } from './intrinsic.ts';
@@ -22,7 +23,7 @@ export type { ConditionScope } from './evaluate-conditions.ts';
 export type { RuleScope } from './rules.ts';
 export type { Reference } from './references.ts';
 export type { GivenParameters, ResolvedParameters } from './resolve-parameters.ts';
-export type { ParameterValues, PartlyKnown, PseudoParameters, Scope } from './scope.ts';
+export type { ParameterValues, PartlyKnown, PseudoParameters, Scope, StackOutputReference } from './scope.ts';
 export type {
   Mappings,
   ParsedTemplate,

@@ -9,7 +9,20 @@ export const SHORT_TAGS: Readonly<Record<string, string>> = Object.fromEntries([
   ['Ref', 'Ref'],
   ['Condition', 'Condition'],
   ...[
-    ...['And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join', 'Length'],
+    ...[
+      'And',
+      'Base64',
+      'Cidr',
+      'Equals',
+      'FindInMap',
+      'GetAtt',
+      'GetAZs',
+      'GetStackOutput',
+      'If',
+      'ImportValue',
+      'Join',
+      'Length',
+    ],
     ...['Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform'],
     // The rule functions, which only the section Rules knows.
     ...['Contains', 'EachMemberEquals', 'EachMemberIn', 'RefAll', 'ValueOf', 'ValueOfAll'],

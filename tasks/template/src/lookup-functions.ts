@@ -12,6 +12,7 @@ export const lookupFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::GetAtt': getAtt,
   'Fn::FindInMap': findInMap,
   'Fn::ImportValue': eager(importValue),
+  'Fn::GetStackOutput': eager(stackOutput),
 };
 
 /** The value of a pseudo parameter, a parameter or a resource, in this order. */
@@ -60,6 +61,22 @@ function findInMap(argument: unknown, evaluation: Evaluation): unknown {
   const options: unknown = argument[3];
   if (isRecord(options) && options['DefaultValue'] !== undefined) return evaluation.value(options['DefaultValue']);
   throw templateError(`Template error: Unable to get mapping for ${map}::${top}::${second}`);
+}
+
+function stackOutput(argument: unknown, scope: Scope): unknown {
+  const { StackName, OutputName, Region, RoleArn } = isRecord(argument) ? argument : {};
+  if (typeof StackName !== 'string' || typeof OutputName !== 'string') {
+    throw templateError('Template error: every Fn::GetStackOutput object requires a StackName and an OutputName');
+  }
+  if (scope.stackOutput === undefined) return UNKNOWN;
+  const value = scope.stackOutput({
+    stackName: StackName,
+    outputName: OutputName,
+    ...(typeof Region === 'string' && { region: Region }),
+    ...(typeof RoleArn === 'string' && { roleArn: RoleArn }),
+  });
+  if (value !== undefined) return value;
+  throw templateError(`Output '${OutputName}' not found in stack '${StackName}'`);
 }
 
 function importValue(name: unknown, scope: Scope): unknown {

@@ -126,7 +126,7 @@ test('unknown tags, aliases and nulls are refused, all at once', () => {
     lines,
     'a.yaml:2:12: unknown tag !Reff\n' +
       '  next: use one of !And, !Base64, !Cidr, !Condition, !Contains, !EachMemberEquals, !EachMemberIn, !Equals, ' +
-      '!FindInMap, !GetAZs, !GetAtt, !If, !ImportValue, !Join, !Length, !Not, !Or, !Ref, !RefAll, !Select, !Split, ' +
+      '!FindInMap, !GetAZs, !GetAtt, !GetStackOutput, !If, !ImportValue, !Join, !Length, !Not, !Or, !Ref, !RefAll, !Select, !Split, ' +
       '!Sub, !ToJsonString, !Transform, !ValueOf, !ValueOfAll\n' +
       'a.yaml:4:6: Template error: YAML aliases are not allowed in CloudFormation templates\n' +
       '  next: write the value out in both places\n' +

@@ -10,6 +10,15 @@ export type ParameterValues = Readonly<Record<string, string | readonly string[]
 export type PartlyKnown<T> = Readonly<Record<string, T | typeof UNKNOWN>>;
 export type PseudoParameters = Readonly<Record<string, string | readonly string[] | typeof NO_VALUE | typeof UNKNOWN>>;
 
+/** What `Fn::GetStackOutput` asks for. */
+export interface StackOutputReference {
+  readonly stackName: string;
+  readonly outputName: string;
+  readonly region?: string;
+  /** Of a role in another account. */
+  readonly roleArn?: string;
+}
+
 /** What the names in a template stand for. */
 export interface Scope {
   readonly parameters: PartlyKnown<string | readonly string[]>;
@@ -24,6 +33,8 @@ export interface Scope {
   getAtt(logicalId: string, attribute: string): unknown;
   /** Undefined where there is no such export. */
   importValue(name: string): unknown;
+  /** Undefined where there is no such stack or output; without this, outputs of other stacks are not known. */
+  stackOutput?(reference: StackOutputReference): string | undefined;
   zones(region: string): readonly string[] | typeof UNKNOWN;
   /** A dynamic reference without its braces: `{{resolve:ssm:/name:1}}` asks for `ssm:/name:1`. */
   dynamic(reference: string): string | typeof UNKNOWN;

@@ -1,7 +1,7 @@
 import { Poller } from '@roundtrip/engine';
 import type { DesiredStack, ObservedStack, StackMap, Step } from '@roundtrip/engine';
 import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
-import { parseTemplate } from '@roundtrip/template';
+import { expandWith, parseTemplate } from '@roundtrip/template';
 import type { PlanResourceView, PlanStackView, PlanView } from '@roundtrip/view';
 import type { Command } from './command.ts';
 import { passGuards } from './guards.ts';
@@ -61,12 +61,13 @@ async function detailsOf(open: OpenEnvironment, step: Step, observed: StackMap):
 
 async function deployedSide(open: OpenEnvironment, stack: ObservedStack) {
   const body = await open.cloud.template(stack.name);
-  return { template: parseTemplate(body, `template of ${stack.name}`).template, parameters: stack.parameters };
+  const parsed = parseTemplate(body, `template of ${stack.name}`);
+  return { template: expandWith(parsed, stack.parameters).template, parameters: stack.parameters };
 }
 
 /** Outputs that nobody has yet are named, not guessed: what hangs on them is known only after the run. */
 function desiredSide(desired: DesiredStack, observed: StackMap) {
-  const { template } = parseTemplate(desired.templateBody, desired.templateFile);
+  const parsed = parseTemplate(desired.templateBody, desired.templateFile);
   const known: Record<string, string> = {};
   const unknown: Record<string, string> = {};
   for (const [key, value] of Object.entries(desired.parameters)) {
@@ -74,5 +75,5 @@ function desiredSide(desired: DesiredStack, observed: StackMap) {
     if (text !== undefined) known[key] = text;
     else if (typeof value !== 'string') unknown[key] = `(${value.output} of ${value.stack})`;
   }
-  return { template, parameters: known, unknown };
+  return { template: expandWith(parsed, known).template, parameters: known, unknown };
 }

@@ -76,4 +76,28 @@ test('an export that is taken and an import that is missing fail the stack', () 
   assert.is(cloud.stack('lost').StackStatusReason, 'No export named nothing found. Rollback requested by user.');
 });
 
+test('an output of another stack, account or region is read without holding it', () => {
+  const cloud = new TestCloud();
+  const elsewhere = { account: '222222222222', region: 'us-east-1' };
+  const given = template({ A: parameter('x') }, { Outputs: { Id: { Value: 'from-afar' } } });
+  cloud.call('CreateStack', { StackName: 'far', TemplateBody: JSON.stringify(given) }, elsewhere);
+  cloud.pass(60);
+  const user = (StackName: string, OutputName: string) => {
+    const reference = { StackName, OutputName, Region: 'us-east-1', RoleArn: 'arn:aws:iam::222222222222:role/reader' };
+    return template({ A: parameter('x') }, { Outputs: { Far: { Value: { 'Fn::GetStackOutput': reference } } } });
+  };
+  cloud.create('app', user('far', 'Id'));
+  assert.is(cloud.settle('app'), 'CREATE_COMPLETE');
+  assert.is(cloud.stack('app').Outputs?.[0]?.OutputValue, 'from-afar');
+  for (const [name, stack, output, text] of [
+    ['b', 'far', 'None', "Output 'None' not found in stack 'far'. Rollback requested by user."],
+    ['c', 'nowhere', 'Id', 'Stack with id nowhere does not exist. Rollback requested by user.'],
+  ] as const) {
+    cloud.create(name, user(stack, output));
+    assert.is(cloud.settle(name), 'ROLLBACK_COMPLETE');
+    assert.is(cloud.stack(name).StackStatusReason, text);
+  }
+  cloud.call('DeleteStack', { StackName: 'far' }, elsewhere);
+});
+
 test.run();

@@ -1,5 +1,5 @@
 import { NO_VALUE, UNKNOWN, evaluateConditions, resolveParameters } from '@roundtrip/template';
-import type { ParameterValues, PseudoParameters, Scope, Template } from '@roundtrip/template';
+import type { ParameterValues, PseudoParameters, Scope, StackOutputReference, Template } from '@roundtrip/template';
 import { isCustomResource } from '../../catalog/custom-resource.ts';
 import { realmOf } from '../../catalog/realm-of.ts';
 import { zonesOf } from '../../catalog/zones.ts';
@@ -11,6 +11,7 @@ import { dynamicValue } from './dynamic-reference.ts';
 import { exportsOf } from './exports.ts';
 import { STACK_TYPE } from './stack-event.ts';
 import { validationError } from './validation-error.ts';
+import { findStack } from './stack.ts';
 import type { Stack } from './stack.ts';
 import type { StackResource } from './stack-resource.ts';
 
@@ -38,6 +39,7 @@ export function stackScope(input: ScopeInput): Scope & { readonly conditions: Re
     getAtt: (logicalId, attribute) =>
       attributeOf(found(logicalId), attribute) ?? missingOutput(found(logicalId), attribute),
     importValue: (name) => exportsOf(world, realm).get(name)?.value,
+    stackOutput: (reference) => outputOf(world, realm, reference),
     zones,
     // Parameters are read at every update; a secret only when its resource is made or changed anyway.
     dynamic: (reference) => (reference.startsWith('ssm:') ? dynamicValue(world, realm, reference) : UNKNOWN),
@@ -49,6 +51,15 @@ export function parameterValues(template: Template, stack: Pick<Stack, 'paramete
   const texts = Object.fromEntries(stack.parameters.map(({ key, text }) => [key, text]));
   const resolved = new Map(stack.parameters.map(({ text, resolved: value }) => [text, value]));
   return resolveParameters(template, texts, {}, (name) => resolved.get(name)).values;
+}
+
+/** An output of another stack, in whatever account and region: it is read, and nobody holds it. */
+function outputOf(world: World, realm: Realm, reference: StackOutputReference): string | undefined {
+  const { stackName, outputName, region = realm.region, roleArn } = reference;
+  const account = roleArn === undefined ? realm.account : (roleArn.split(':')[4] ?? realm.account);
+  const stack = findStack(world, { account, region }, stackName);
+  if (stack === undefined) throw validationError(`Stack with id ${stackName} does not exist`);
+  return stack.outputs.find(({ OutputKey }) => OutputKey === outputName)?.OutputValue;
 }
 
 /** The same scope, with dynamic references looked up. */
