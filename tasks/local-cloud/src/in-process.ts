@@ -19,6 +19,8 @@ type AuthScheme = NonNullable<CloudFormationClientConfig['httpAuthSchemes']>[num
 interface Asked {
   readonly operation: string;
   readonly input: object;
+  /** Else the client works out a length, fails to, and makes an error of it that nobody sees. */
+  readonly byteLength: 0;
 }
 
 /** Where it is noted, in place of a signature, on whose behalf a request is made: access key, region and service. */
@@ -35,7 +37,8 @@ export function inProcess(cloud: Cloud, options: InProcessOptions = {}) {
   const requestHandler = {
     async handle({ headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }) {
       const [accessKeyId = '', region = '', service = ''] = (headers[ON_BEHALF] ?? '').split(' ');
-      const answer = await cloud.invoke({ ...(body as Asked), accessKeyId, region, service });
+      const { operation, input } = body as Asked;
+      const answer = await cloud.invoke({ operation, input, accessKeyId, region, service });
       await arrival(answer, options);
       const statusCode = 'error' in answer ? answer.error.status : 200;
       return { response: new HttpResponse({ statusCode, body: answer }) };
@@ -44,8 +47,16 @@ export function inProcess(cloud: Cloud, options: InProcessOptions = {}) {
     httpHandlerConfigs: () => ({}),
     destroy: () => undefined,
   };
-  return { requestHandler, protocol: PROTOCOL, httpAuthSchemes: [ON_BEHALF_SCHEME], logger: LOGGER };
+  return {
+    ...{ requestHandler, protocol: PROTOCOL, httpAuthSchemes: [ON_BEHALF_SCHEME], logger: LOGGER },
+    endpointProvider: () => ENDPOINT,
+    // A client puts its layers together anew for each request unless it is told that they stay as they are.
+    cacheMiddleware: true,
+  };
 }
+
+/** Working out where AWS would be takes longer than most answers. */
+const ENDPOINT = { url: new URL('https://localhost') };
 
 const nothing = (): void => undefined;
 
@@ -60,7 +71,7 @@ const PROTOCOL = {
   setSerdeContext: () => undefined,
   updateServiceEndpoint: (request: HttpRequest) => request,
   async serializeRequest({ name }: OperationSchema, input: object) {
-    const body: Asked = { operation: name, input };
+    const body: Asked = { operation: name, input, byteLength: 0 };
     return new HttpRequest({ method: 'POST', hostname: 'localhost', path: '/', headers: {}, body });
   },
   async deserializeResponse<Output>(

@@ -64,6 +64,12 @@ export function getAttArgument(argument: unknown): { logicalId: string; attribut
     : undefined;
 }
 
+/** The argument of `Fn::GetAtt` as a list, if it is one text with a dot. */
+export function splitGetAtt(argument: unknown): unknown {
+  const parts = typeof argument === 'string' ? getAttArgument(argument) : undefined;
+  return parts === undefined ? argument : [parts.logicalId, parts.attribute];
+}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -78,6 +78,31 @@ test('JSON is read too, with its places', () => {
   assert.equal(parsed.place(['Resources', 'A']), { file: 'a.json', line: 3, column: 3 });
 });
 
+test('JSON that is well-formed and yet no template is complained about with its places', () => {
+  assert.is(
+    complaint('{ "Resources": {\n"A": { "Type": "X", "Properties": { "P": ":\\"{" } },\n"A": { "Type": "X" } } }'),
+    'a.yaml:3:1: the key "A" is there twice\n' +
+      '  why: it stands in line 2 already, and only one of the two would count\n' +
+      '  next: remove or rename one of them',
+  );
+  assert.is(
+    complaint('{ "Resources": {\n"A": { "Type": "X", "Properties": { "P": null } } } }'),
+    "a.yaml:2:42: [/Resources/A/Properties/P] 'null' values are not allowed in templates",
+  );
+  assert.is(
+    complaint('{ "Resources": {\n"A": { "Typ": "X" } } }'),
+    'a.yaml:2:1: Template format error: [/Resources/A] Every Resources object must contain a Type member.',
+  );
+});
+
+test('JSON and YAML of the same template are the same', () => {
+  const json =
+    '{ "A": { "Fn::GetAtt": "B.C.D" }, "E": [1.5, "a: \\"b\\" \\u00e9\\n", true], "__proto__": { "x": "1" } }';
+  const parsed = parseTemplate(`{ "Resources": { "R": { "Type": "X", "Properties": ${json} } } }`, 'a.json');
+  const expected = properties('A: !GetAtt B.C.D\nE: [1.5, "a: \\"b\\" \\u00e9\\n", true]\n__proto__: { x: "1" }');
+  assert.equal(parsed.template.Resources['R']?.Properties, expected);
+});
+
 test('a path leads to its key or its value, through short tags, and else to its nearest ancestor', () => {
   const parsed = parseTemplate(
     'Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Properties:\n      Names: !If [C, [x, !Ref B], y]\n',

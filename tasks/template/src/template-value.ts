@@ -1,6 +1,6 @@
 import type { Place, Problem } from '@roundtrip/problem';
 import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
-import { getAttArgument, SHORT_TAGS } from './intrinsic.ts';
+import { SHORT_TAGS, splitGetAtt } from './intrinsic.ts';
 import { keyText, offsetOf } from './template-places.ts';
 
 type AtOffset = (offset: number) => Place;
@@ -82,8 +82,3 @@ class Conversion {
 const STANDARD_TAGS = new Set(
   ['map', 'seq', 'str', 'int', 'float', 'bool', 'null'].map((name) => `tag:yaml.org,2002:${name}`),
 );
-
-function splitGetAtt(argument: unknown): unknown {
-  const parts = typeof argument === 'string' ? getAttArgument(argument) : undefined;
-  return parts === undefined ? argument : [parts.logicalId, parts.attribute];
-}
