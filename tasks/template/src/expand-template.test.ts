@@ -127,6 +127,9 @@ test('what cannot be expanded is refused in the words of AWS', () => {
     failed(`[I, !GetAtt A.List, {'X\${I}': {Type: X}}]`),
     `${prefix}Could not find a collection or could not be resolved for Fn::ForEach`,
   );
+  const nested = (depth: number): string =>
+    `['I${depth}', [${Array.from({ length: 20 }, (_, at) => `a${at}`).join(', ')}], {'${depth === 0 ? 'X${I4}${I3}${I2}${I1}${I0}' : `Fn::ForEach::D${depth}`}': ${depth === 0 ? '{Type: X}' : nested(depth - 1)}}]`;
+  assert.is(failed(nested(4)), `${prefix}Fn::ForEach writes out more than 20000 members`);
   assert.is(
     failed(`[I, [a, b], {X: {Type: X}}]`),
     `${prefix}Duplicate key 'X' when merging keys to parent object in Fn::ForEach`,
@@ -145,6 +148,7 @@ test('snippets take the place of the calls that include them', () => {
   const read = (location: string) =>
     ({
       's3://b/stage.yaml': 'TopicName: included\nTags: { b: !Ref Env }\n',
+      's3://b/again.yaml': 'Fn::Transform: { Name: AWS::Include }\n',
       's3://b/whole.json': '{"Outputs":{"O":{"Value":1}}}',
     })[location];
   const include = (text: string) => includeSnippets(parseTemplate(text, 'a.yaml'), given, read).template;
@@ -169,6 +173,12 @@ Resources:
       include(`Resources: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://b/c } } }`),
     ),
     'Transform AWS::Include failed with: The specified key does not exist.',
+  );
+  assert.is(
+    complaint(() =>
+      include(`Resources: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://b/again.yaml } } }`),
+    ),
+    'Transform AWS::Include failed with: A snippet cannot call a transform',
   );
 });
 

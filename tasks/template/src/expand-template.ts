@@ -59,7 +59,11 @@ interface Spot {
   readonly items: LoopItems;
 }
 
+/** More than any template can have: loops in loops would else write for hours. */
+const MEMBERS_MAX = 20_000;
+
 class Expansion {
+  #written = 0;
   readonly #scope: Scope;
   readonly #origins: PathMap;
 
@@ -157,6 +161,8 @@ class Expansion {
           this.#loop(value, { ...parent, items }, { ...spot, from, items }, into);
           continue;
         }
+        this.#written += 1;
+        if (this.#written > MEMBERS_MAX) throw failed(`Fn::ForEach writes out more than ${MEMBERS_MAX} members`);
         const name = loopKey(key, items);
         const at = [...parent.at, name];
         refuseOutputName(at, name);

@@ -7,7 +7,7 @@ import { unmadeScope } from './scope.ts';
 import { templateError } from './template-error.ts';
 import { templateShapeProblems } from './template-shape.ts';
 import { templateValue } from './template-value.ts';
-import { INCLUDE } from './transforms.ts';
+import { embeddedTransforms, INCLUDE } from './transforms.ts';
 import type { ParsedTemplate, Template } from './template.ts';
 
 /**
@@ -34,7 +34,9 @@ export function includeSnippets(
     }
     const text = read(location);
     if (text === undefined) throw failed('The specified key does not exist.');
-    return include(snippetValue(text), snippet);
+    const value = snippetValue(text);
+    if (embeddedTransforms(value).length > 0) throw failed('A snippet cannot call a transform');
+    return value;
   };
   let template = include(rest, snippet) as Readonly<Record<string, unknown>>;
   for (const call of whole) template = merged(template, snippet(call));

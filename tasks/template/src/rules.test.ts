@@ -1,4 +1,4 @@
-import { ProblemError } from '@roundtrip/problem';
+import type { ProblemError } from '@roundtrip/problem';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseTemplate } from './parse-template.ts';

@@ -30,8 +30,15 @@ export function embeddedTransforms(value: unknown): string[] {
 
 /** Whether a template has to be expanded before it can be read as it stands. */
 export function hasTransforms(template: Template): boolean {
-  return declaredTransforms(template).length > 0 || JSON.stringify(template).includes('"Fn::Transform":');
+  const known = transformed.get(template);
+  if (known !== undefined) return known;
+  const has = declaredTransforms(template).length > 0 || JSON.stringify(template).includes('"Fn::Transform":');
+  transformed.set(template, has);
+  return has;
 }
+
+/** Templates are shared and asked about at every request. */
+const transformed = new WeakMap<Template, boolean>();
 
 /** A function of the language extensions in a template that does not declare them: its name and where it stands. */
 export function undeclaredExtension(template: Template): { name: string; path: string[] } | undefined {

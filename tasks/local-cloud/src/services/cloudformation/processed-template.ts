@@ -4,8 +4,10 @@ import {
   expandTemplate,
   hasTransforms,
   includeSnippets,
+  parseTemplate,
+  undeclaredExtension,
+  unsupportedFunction,
 } from '@roundtrip/template';
-import { parseTemplate, undeclaredExtension, unsupportedFunction } from '@roundtrip/template';
 import type { Template } from '@roundtrip/template';
 import type { Realm, World } from '../../world.ts';
 import { asValidationError, prepareTemplate } from './prepared-template.ts';
@@ -25,6 +27,7 @@ const SIMULATED: ReadonlySet<string> = new Set(['AWS::LanguageExtensions', 'AWS:
  */
 export function readTemplate(text: string): Template {
   const { template } = asValidationError(() => parseTemplate(text, 'template'));
+  if (read.has(template)) return template;
   const { Transform: _Transform, ...rest } = template;
   const others = [...declaredTransforms(template), ...embeddedTransforms(rest)].filter((name) => !SIMULATED.has(name));
   if (others[0] !== undefined) {
@@ -37,8 +40,12 @@ export function readTemplate(text: string): Template {
     );
   }
   if (undeclared !== undefined) throw asProblem(undeclared.name);
+  read.add(template);
   return template;
 }
+
+/** Templates are shared: what was found good once is good. */
+const read = new WeakSet<Template>();
 
 function asProblem(name: string): Error {
   return validationError(unsupportedFunction(name).problems[0]?.what ?? name);
