@@ -11,6 +11,7 @@ import { PHASES } from './phases.ts';
 import { phaseOverhead } from './enter-phase.ts';
 import { continueRemoving, startRemoving } from './remove-step.ts';
 import { continueRestoring, startRestoring } from './restore-step.ts';
+import { monitoringMs, triggered, watchTriggers } from './rollback-triggers.ts';
 import { policyRefusal } from './stack-policy/stack-policy.ts';
 import { resourcesOfStack } from './stack-resource.ts';
 import type { StepResult } from './step-result.ts';
@@ -21,6 +22,7 @@ export function beginPhase(course: Course): void {
   const blocked = phaseProblem(course);
   if (blocked !== undefined) return stopPhase(course, blocked);
   if (course.progress.phase === 'cleanup') releaseNested(course);
+  watchTriggers(course);
   course.changeProgress({ items: phase.items(course) });
   startReady(course);
 }
@@ -33,6 +35,7 @@ function phaseProblem(course: Course): string | undefined {
   return (
     missingValue(world, realm, prepared.template, stack) ??
     dynamicReferenceProblem(course, 'begun') ??
+    triggered(course) ??
     (progress.phase === 'update' ? protectedRemoval(course) : undefined)
   );
 }
@@ -63,7 +66,9 @@ export function continueStep(course: Course, payload: StepPayload): void {
 
 /** The tail is over: the phase's own end. */
 export function finishPhase(course: Course): void {
-  afterPhase(course);
+  const problem = triggered(course);
+  if (problem === undefined) afterPhase(course);
+  else stopPhase(course, problem);
 }
 
 /** Starts every item whose needs are done, as many at once as the graph allows, until nothing more can start. */
@@ -103,7 +108,7 @@ function settle(course: Course, key: string, result: Exclude<StepResult, 'active
 function endPhase(course: Course): void {
   const hasFailed = Object.values(course.progress.items).some(({ state }) => state === 'failed');
   if (hasFailed) return phaseFailed(course);
-  const { tailMs } = phaseOverhead(course);
-  if (tailMs === 0) afterPhase(course);
-  else course.later(tailMs, 'cloudformation.finish');
+  const waitMs = phaseOverhead(course).tailMs + monitoringMs(course);
+  if (waitMs === 0) finishPhase(course);
+  else course.later(waitMs, 'cloudformation.finish');
 }

@@ -11,6 +11,7 @@ import { policyText } from './stack-policy/policy-operations.ts';
 import { asValidationError } from './prepared-template.ts';
 import { processedTemplate, readTemplate } from './processed-template.ts';
 import { checkStack } from './check-stack.ts';
+import { checkRollbackConfiguration } from './rollback-triggers.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { stackParameters } from './stack-parameters.ts';
 import { findStack, names, nextSequence, storedTemplate, templates } from './stack.ts';
@@ -24,6 +25,7 @@ export function createStack(settings: CloudFormationSettings, parent?: Stack) {
     const { realm } = call;
     checkStackName(input.StackName ?? '');
     checkToken(input.ClientRequestToken);
+    checkRollbackConfiguration(input.RollbackConfiguration);
     const existing = findStack(world, realm, input.StackName ?? '');
     if (existing) return repeated(existing, input);
     if (input.OnFailure !== undefined && input.DisableRollback !== undefined) {
@@ -121,6 +123,7 @@ export function asNewStack(
     roleArn: input.RoleARN,
     timeoutMinutes: input.TimeoutInMinutes,
     notificationArns: input.NotificationARNs ?? [],
+    rollbackConfiguration: input.RollbackConfiguration,
     logicalIds: [],
     tokens: input.ClientRequestToken === undefined ? {} : { create: input.ClientRequestToken },
   };

@@ -63,7 +63,7 @@ function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
     ParentId: stack.parentId,
     RootId: stack.rootId,
     TimeoutInMinutes: stack.timeoutMinutes,
-    RollbackConfiguration: {},
+    RollbackConfiguration: stack.rollbackConfiguration ?? {},
     DeploymentConfig: stack.deploymentConfig,
     LastOperations: lastOperations(stack),
     DriftInformation: stackDriftInformation(world, call.realm, stack.id),

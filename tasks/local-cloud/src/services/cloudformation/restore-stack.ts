@@ -7,8 +7,10 @@ export function restoreStack(course: Course): void {
   const { world, realm, stack } = course;
   const before = befores(world, realm).get(stack.id);
   if (before === undefined) return;
-  const { parameters, tags, description, capabilities, outputs, notificationArns } = before.stack;
+  const { parameters, tags, description, capabilities, outputs, notificationArns, rollbackConfiguration } =
+    before.stack;
   templates(world, realm).put(stack.id, before.template);
-  course.change({ parameters, tags, description, capabilities, outputs, notificationArns });
+  const settings = { capabilities, notificationArns, rollbackConfiguration };
+  course.change({ parameters, tags, description, outputs, ...settings });
   course.forgetTemplate();
 }

@@ -25,6 +25,7 @@ import { listExports, listImports } from './list-exports.ts';
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './rollback-operations.ts';
 import { limitOf } from './limits.ts';
 import type { CloudFormationSettings } from './settings.ts';
+import { lookAtTriggers } from './rollback-triggers.ts';
 import { signalResource } from './signal-resource.ts';
 import { stacks } from './stack.ts';
 import { getTemplate, getTemplateSummary, validateTemplate } from './template-operations.ts';
@@ -91,6 +92,7 @@ function handlersOf(settings: CloudFormationSettings): Record<string, DueHandler
     'cloudformation.begin': handler(beginPhase),
     'cloudformation.step': handler((course, { payload }) => continueStep(course, payload as unknown as StepPayload)),
     'cloudformation.finish': handler(finishPhase),
+    'cloudformation.triggers': handler(lookAtTriggers),
     'cloudformation.timeout': handler((course) => {
       if (course.progress.phase === 'create') stopPhase(course, 'Stack creation time exceeded the specified timeout.');
     }),

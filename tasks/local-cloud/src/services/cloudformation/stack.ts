@@ -1,4 +1,4 @@
-import type { DeploymentConfig } from '@aws-sdk/client-cloudformation';
+import type { DeploymentConfig, RollbackConfiguration } from '@aws-sdk/client-cloudformation';
 import type { Realm, Table, World } from '../../world.ts';
 import type { StackOperation } from './operation.ts';
 
@@ -28,6 +28,7 @@ export interface Stack {
   readonly roleArn?: string | undefined;
   readonly timeoutMinutes?: number | undefined;
   readonly notificationArns: readonly string[];
+  readonly rollbackConfiguration?: RollbackConfiguration | undefined;
   /** JSON text: what updates may touch. */
   readonly policy?: string | undefined;
   readonly deploymentConfig?: DeploymentConfig | undefined;

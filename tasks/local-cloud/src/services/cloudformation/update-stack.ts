@@ -14,6 +14,7 @@ import { asValidationError, prepareTemplate } from './prepared-template.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
 import { processedTemplate, readTemplate } from './processed-template.ts';
 import { befores } from './progress.ts';
+import { checkRollbackConfiguration, keptRollbackConfiguration } from './rollback-triggers.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { resourcesOfStack } from './stack-resource.ts';
 import { stackParameters } from './stack-parameters.ts';
@@ -33,6 +34,7 @@ export function updateStack(settings: CloudFormationSettings) {
   return (world: World, input: UpdateStackInput, call: Call): UpdateStackOutput => {
     const { realm } = call;
     checkToken(input.ClientRequestToken);
+    checkRollbackConfiguration(input.RollbackConfiguration);
     const stack = livingStack(world, call, input.StackName ?? '');
     const token = input.ClientRequestToken;
     if (token !== undefined && stack.tokens['update'] === token) return { StackId: stack.id };
@@ -138,6 +140,7 @@ export function asUpdatedStack(
     retainExceptOnCreate: input.RetainExceptOnCreate === true,
     roleArn: input.RoleARN ?? stack.roleArn,
     notificationArns: input.NotificationARNs ?? stack.notificationArns,
+    rollbackConfiguration: keptRollbackConfiguration(input.RollbackConfiguration, stack.rollbackConfiguration),
     tokens: token === undefined ? stack.tokens : { ...stack.tokens, update: token },
   };
 }

@@ -5,6 +5,7 @@ import { checkCapabilities } from '../capabilities.ts';
 import { checkStackName, checkToken, stackTags } from '../check-input.ts';
 import { asNewStack, checkQuota } from '../create-stack.ts';
 import { processedTemplate, readTemplate } from '../processed-template.ts';
+import { checkRollbackConfiguration } from '../rollback-triggers.ts';
 import type { CloudFormationSettings } from '../settings.ts';
 import { STACK_TYPE, addEvent } from '../stack-event.ts';
 import { findStack, names, nextSequence, stacks, storedTemplate, templateOf, templates } from '../stack.ts';
@@ -54,6 +55,7 @@ function checkInput(input: CreateChangeSetInput): void {
   }
   if (name.length > 128) throw constraintError(name, 'changeSetName', 'have length less than or equal to 128');
   checkToken(input.ClientToken);
+  checkRollbackConfiguration(input.RollbackConfiguration);
   const unknown = [
     input.ChangeSetType === 'IMPORT' && 'change sets of the type IMPORT',
     input.IncludeNestedStacks === true && 'change sets of nested stacks (IncludeNestedStacks)',
