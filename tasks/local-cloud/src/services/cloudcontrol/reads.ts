@@ -5,6 +5,7 @@ import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { pageOf } from '../page.ts';
+import { modelOf } from './model.ts';
 
 const PAGE_SIZE = 100;
 const TYPE_NAME = /^[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}$/;
@@ -58,8 +59,5 @@ export function typeName(given: string | undefined): string {
 
 /** Properties come as text in JSON, read-only ones among them. */
 function describe(resource: Resource): CloudControl.ResourceDescription {
-  const tags = Object.entries(resource.tags).map(([Key, Value]) => ({ Key, Value }));
-  const { SecretString: _secret, ...properties } = resource.properties;
-  const all = { ...resource.attributes, ...properties, ...(tags.length === 0 ? {} : { Tags: tags }) };
-  return { Identifier: resource.id, Properties: JSON.stringify(all) };
+  return { Identifier: resource.id, Properties: JSON.stringify({ ...resource.attributes, ...modelOf(resource) }) };
 }

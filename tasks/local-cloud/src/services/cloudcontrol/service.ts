@@ -1,15 +1,23 @@
 import type { Service } from '../../world.ts';
-import { deleteResource, finishDelete, FINISH_DELETE, getResourceRequestStatus } from './deletes.ts';
+import { createResource, make, MAKE } from './creates.ts';
+import { deleteResource, finishDelete, FINISH_DELETE } from './deletes.ts';
 import { getResource, listResources } from './reads.ts';
+import { cancelResourceRequest, getResourceRequestStatus, listResourceRequests } from './request-operations.ts';
+import { settle, SETTLE } from './settle.ts';
+import { updateResource } from './updates.ts';
 
-/** Reads and deletes of any type by its identifier; see SPEC.md beside this file. */
+/** Any type by its identifier: made, read, changed and deleted; see SPEC.md beside this file. */
 export const cloudcontrol: Service = {
   client: 'client-cloudcontrol',
   operations: {
+    CreateResource: createResource,
     GetResource: getResource,
     ListResources: listResources,
+    UpdateResource: updateResource,
     DeleteResource: deleteResource,
     GetResourceRequestStatus: getResourceRequestStatus,
+    ListResourceRequests: listResourceRequests,
+    CancelResourceRequest: cancelResourceRequest,
   },
-  handlers: { [FINISH_DELETE]: finishDelete },
+  handlers: { [FINISH_DELETE]: finishDelete, [MAKE]: make, [SETTLE]: settle },
 };
