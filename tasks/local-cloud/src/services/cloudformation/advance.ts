@@ -75,7 +75,8 @@ export function finishPhase(course: Course): void {
 function startReady(course: Course): void {
   for (let started = true; started;) {
     started = false;
-    for (const [key, item] of Object.entries(course.progress.items)) {
+    for (const key of Object.keys(course.progress.items)) {
+      const item = course.item(key);
       if (item.state !== 'waiting' || !item.needs.every((need) => course.item(need).state === 'done')) continue;
       started = true;
       course.changeItem(key, { state: 'active' });

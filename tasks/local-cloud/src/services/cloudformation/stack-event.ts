@@ -12,15 +12,17 @@ export interface StackEvent {
   readonly operationId?: string | undefined;
 }
 
+/** As it is kept: only events of stacks have an identifier of their own. */
+type StoredEvent = Omit<StackEvent, 'id'> & { readonly id?: string };
+
 export const STACK_TYPE = 'AWS::CloudFormation::Stack';
 
 /** Events are numbered from 0 in each stack, so that a page is read without looking at the others. */
 export function addEvent(world: World, realm: Realm, stackId: string, event: Omit<StackEvent, 'id' | 'at'>): void {
   const counts = countsOf(world, realm);
   const count = counts.get(stackId)?.count ?? 0;
-  const time = new Date(world.now).toISOString();
-  const id = event.type === STACK_TYPE ? world.uuid() : `${event.logicalId}-${event.status}-${time}`;
-  eventsOf(world, realm).put(eventKey(stackId, count), { ...event, id, at: world.now });
+  const own = event.type === STACK_TYPE ? { id: world.uuid() } : {};
+  eventsOf(world, realm).put(eventKey(stackId, count), { ...event, ...own, at: world.now });
   counts.put(stackId, { count: count + 1 });
 }
 
@@ -35,7 +37,7 @@ export function readEvents(
   const events: StackEvent[] = [];
   for (let n = total - 1 - page.skip; n >= 0 && events.length < page.limit; n--) {
     const event = eventsOf(world, realm).get(eventKey(stackId, n));
-    if (event) events.push(event);
+    if (event) events.push({ ...event, id: event.id ?? resourceEventId(event) });
   }
   return { events, total };
 }
@@ -46,7 +48,12 @@ export function forgetEvents(world: World, realm: Realm, stackId: string): void 
   countsOf(world, realm).delete(stackId);
 }
 
-function eventsOf(world: World, realm: Realm): Table<StackEvent> {
+/** Made when it is read: it is half of what an event weighs. */
+function resourceEventId({ logicalId, status, at }: StoredEvent): string {
+  return `${logicalId}-${status}-${new Date(at).toISOString()}`;
+}
+
+function eventsOf(world: World, realm: Realm): Table<StoredEvent> {
   return world.table('cloudformation.event', realm);
 }
 
