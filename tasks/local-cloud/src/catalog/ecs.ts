@@ -1,12 +1,25 @@
 import type { Resource } from '../resource.ts';
 import type { Realm, World } from '../world.ts';
-import type { Behaviours, Making, Made, Refusal } from './behaviour.ts';
+import { currentState, drain, forgetStates, hasTripped, isDrained, stateOf } from '../services/ecs/service-state.ts';
+import { tasksIn } from '../services/ecs/tasks.ts';
+import type { Behaviours, Making, Made, Readiness, Refusal } from './behaviour.ts';
 import { ANY_NAME } from './names.ts';
 import { resourceWith } from './resources-of.ts';
 
 export const ecs: Behaviours = {
   'AWS::ECS::Cluster': { refuseDelete: clusterInUse },
-  'AWS::ECS::Service': { make: service, refuseCreate: takenService },
+  'AWS::ECS::Service': {
+    make: service,
+    refuseCreate: takenService,
+    // What the tasks need beyond this is waited for.
+    seconds: () => ({ delete: [2, 5, 10] }),
+    made: currentState,
+    changed: (world, realm, _before, after) => void currentState(world, realm, after),
+    readiness: steadiness,
+    deleting: drain,
+    clearance: (world, realm, record) => (isDrained(world, realm, record) ? 'ready' : 'waiting'),
+    gone: (world, realm, { arn = '' }) => forgetStates(world, realm, (other) => other !== arn),
+  },
   'AWS::ECS::TaskDefinition': { make: taskDefinition },
 };
 
@@ -23,12 +36,28 @@ function service(making: Making): Made {
   };
 }
 
+/** CloudFormation waits until a service is steady, or its circuit breaker says that it never will be. */
+function steadiness(world: World, realm: Realm, record: Resource): Readiness {
+  const state = currentState(world, realm, record);
+  if (state.isSteady) return 'ready';
+  if (!hasTripped(record, state)) return 'waiting';
+  return {
+    text: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.",
+    handlerErrorCode: 'GeneralServiceException',
+  };
+}
+
 function takenService(making: Making): Refusal | undefined {
   const name = making.text('ServiceName');
   if (name === undefined) return undefined;
   const arn = making.arn('ecs', `service/${clusterName(making.text('Cluster'))}/${name}`);
   const other = resourceWith(making.world, making.realm, making.type.name, (resource) => resource.arn === arn);
-  return other && { text: 'Creation of service was not idempotent.', handlerErrorCode: 'AlreadyExists' };
+  if (other === undefined) return undefined;
+  const isDraining = stateOf(making.world, making.realm, arn)?.isDraining === true;
+  const text = isDraining
+    ? 'Unable to Start a service that is still Draining.'
+    : 'Creation of service was not idempotent.';
+  return { text, handlerErrorCode: 'AlreadyExists', code: 'InvalidParameterException' };
 }
 
 /** A revision belongs to its family for good: it counts on after a revision was deregistered. */
@@ -45,12 +74,17 @@ function taskDefinition(making: Making): Made {
 function clusterInUse(world: World, realm: Realm, cluster: Resource): Refusal | undefined {
   const prefix = `arn:aws:ecs:${realm.region}:${realm.account}:service/${cluster.id}/`;
   const user = resourceWith(world, realm, 'AWS::ECS::Service', ({ arn }) => arn?.startsWith(prefix) === true);
-  return (
-    user && {
-      text: 'The Cluster cannot be deleted while Services are active.',
-      handlerErrorCode: 'GeneralServiceException',
-    }
-  );
+  if (user) return inUse('Services', 'ClusterContainsServicesException');
+  const tasks = tasksIn(world, realm, cluster.id).filter(({ stoppedAt = Infinity }) => stoppedAt > world.now);
+  return tasks.length === 0 ? undefined : inUse('Tasks', 'ClusterContainsTasksException');
+}
+
+function inUse(what: string, code: string): Refusal {
+  return {
+    text: `The Cluster cannot be deleted while ${what} are active.`,
+    handlerErrorCode: 'GeneralServiceException',
+    code,
+  };
 }
 
 /** The API takes a name or an ARN; without one it means `default`. */

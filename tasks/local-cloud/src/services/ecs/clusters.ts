@@ -6,7 +6,7 @@ import type { Call, Realm, World } from '../../world.ts';
 import { camelCase } from '../camel-case.ts';
 import { pageOf } from '../page.ts';
 import { invalidToken, tagList } from './shapes.ts';
-import { statusAt, tasksOf } from './tasks.ts';
+import { statusAt, tasksIn } from './tasks.ts';
 import { serviceViews } from './service-views.ts';
 
 const TYPE = 'AWS::ECS::Cluster';
@@ -26,7 +26,9 @@ export function describeClusters(
   const asked = input.clusters ?? ['default'];
   const found = asked.map((name) => [name, clusterNamed(world, call.realm, name)] as const);
   return {
-    clusters: found.flatMap(([, cluster]) => (cluster === undefined ? [] : [describe(world, call.realm, cluster)])),
+    clusters: found.flatMap(([, cluster]) =>
+      cluster === undefined ? [] : [describeCluster(world, call.realm, cluster)],
+    ),
     failures: found.flatMap(([name, cluster]) =>
       cluster === undefined ? [{ arn: clusterArn(call.realm, nameOf(name)), reason: 'MISSING' }] : [],
     ),
@@ -44,7 +46,7 @@ export function arnOf(cluster: Resource, realm: Realm): string {
   return cluster.arn ?? clusterArn(realm, cluster.id);
 }
 
-function clusterNamed(world: World, realm: Realm, nameOrArn: string): Resource | undefined {
+export function clusterNamed(world: World, realm: Realm, nameOrArn: string): Resource | undefined {
   const name = nameOf(nameOrArn);
   for (const cluster of resourcesOf(world, realm, TYPE)) if (cluster.id === name) return cluster;
   return undefined;
@@ -58,11 +60,9 @@ function clusterArn({ region, account }: Realm, name: string): string {
   return `arn:aws:ecs:${region}:${account}:cluster/${name}`;
 }
 
-function describe(world: World, realm: Realm, cluster: Resource): ECS.Cluster {
+export function describeCluster(world: World, realm: Realm, cluster: Resource): ECS.Cluster {
   const services = serviceViews(world, realm, cluster.id);
-  const statuses = services.flatMap(({ record }) =>
-    tasksOf(world, realm, record.arn ?? '').map((task) => statusAt(task, world.now)),
-  );
+  const statuses = tasksIn(world, realm, cluster.id).map((task) => statusAt(task, world.now));
   return {
     clusterArn: arnOf(cluster, realm),
     clusterName: cluster.id,

@@ -1,5 +1,6 @@
 import type { Resource } from '../../resource.ts';
 import type { Realm, World } from '../../world.ts';
+import { networkOf, placementOf } from './placement.ts';
 import { startTask, stopTask, tasksOf } from './tasks.ts';
 import type { Task } from './tasks.ts';
 
@@ -14,6 +15,8 @@ export interface ServiceState {
   /** Newest first. */
   readonly events: readonly ServiceEvent[];
   readonly isSteady: boolean;
+  /** It is being deleted. */
+  readonly isDraining?: boolean;
 }
 
 export interface Wanted {
@@ -26,6 +29,7 @@ export interface Deployment {
   readonly taskDefinition: string;
   readonly createdAt: number;
   readonly updatedAt: number;
+  readonly failedTasks: number;
 }
 
 export interface ServiceEvent {
@@ -54,23 +58,16 @@ export function currentState(world: World, realm: Realm, record: Resource): Serv
   const template = templateOf(record);
   let state = known;
   if (state === undefined) {
-    const fresh: ServiceState = {
-      arn: record.arn ?? '',
-      template,
-      wanted: template,
-      deployments: [],
-      events: [],
-      isSteady: false,
-    };
+    const arn = record.arn ?? '';
+    const fresh: ServiceState = { arn, template, wanted: template, deployments: [], events: [], isSteady: false };
     state = applyWanted(world, realm, record, fresh, template, { at: record.createdAt });
   } else if (!isSame(state.template, template)) {
-    // CloudFormation writes the record when the service has become steady, so its tasks are found running.
     const wanted = {
       desiredCount:
         state.template.desiredCount === template.desiredCount ? state.wanted.desiredCount : template.desiredCount,
       taskDefinition: template.taskDefinition,
     };
-    state = applyWanted(world, realm, record, { ...state, template }, wanted, { at: world.now, isRunning: true });
+    state = applyWanted(world, realm, record, { ...state, template }, wanted, { at: world.now });
   }
   const settled = settle(world, realm, record, state);
   if (settled !== known) table(world, realm).put(settled.arn, settled);
@@ -86,9 +83,24 @@ export function want(world: World, realm: Realm, record: Resource, wanted: Wante
   return settled;
 }
 
+/** The service is to go: it takes no more requests, and its tasks end as their targets are drained. */
+export function drain(world: World, realm: Realm, record: Resource): void {
+  const state = currentState(world, realm, record);
+  const wanted = { ...state.wanted, desiredCount: 0 };
+  const drained = applyWanted(world, realm, record, { ...state, isDraining: true }, wanted, { at: world.now });
+  for (const task of liveTasks(world, realm, state.arn)) {
+    stopTask(world, realm, task, world.now, drainMs(world, realm, record), SCALED);
+  }
+  table(world, realm).put(drained.arn, drained);
+}
+
+/** Whether everything of a service that drains has stopped. */
+export function isDrained(world: World, realm: Realm, record: Resource): boolean {
+  return tasksOf(world, realm, record.arn ?? '').every(({ stoppedAt = Infinity }) => stoppedAt <= world.now);
+}
+
 interface Manner {
   readonly at: number;
-  readonly isRunning?: boolean;
   readonly isForced?: boolean;
 }
 
@@ -98,36 +110,65 @@ function applyWanted(
   record: Resource,
   state: ServiceState,
   wanted: Wanted,
-  { at, isRunning = false, isForced = false }: Manner,
+  { at, isForced = false }: Manner,
 ): ServiceState {
   const isNew = isForced || state.deployments[0]?.taskDefinition !== wanted.taskDefinition;
   const id = isNew ? `ecs-svc/${world.hex(19).replace(/[a-f]/g, (digit) => String(digit.charCodeAt(0) % 10))}` : '';
+  const fresh = { id, taskDefinition: wanted.taskDefinition, createdAt: at, updatedAt: at, failedTasks: 0 };
   const deployments = isNew
-    ? [{ id, taskDefinition: wanted.taskDefinition, createdAt: at, updatedAt: at }, ...state.deployments]
+    ? [fresh, ...state.deployments]
     : state.deployments.map((deployment, index) => (index === 0 ? { ...deployment, updatedAt: at } : deployment));
-  const primary = deployments[0]?.id ?? '';
-  const own = liveTasks(world, realm, state.arn).filter((task) => task.deploymentId === primary);
-  const started: Task[] = [];
-  for (let count = own.length; count < wanted.desiredCount; count += 1) {
-    const cluster = state.arn.split('/').at(-2) ?? '';
-    const plan = { cluster, serviceArn: state.arn, deploymentId: primary, taskDefinition: wanted.taskDefinition };
-    started.push(startTask(world, realm, { ...plan, createdAt: at, isRunning }));
-  }
+  const next = { ...state, wanted, deployments, isSteady: false };
+  const own = liveTasks(world, realm, state.arn).filter((task) => task.startedBy === deployments[0]?.id);
   const surplus = own.slice(wanted.desiredCount);
   for (const task of surplus) stopTask(world, realm, task, at, drainMs(world, realm, record), SCALED);
-  const next = { ...state, wanted, deployments, isSteady: false };
-  return said(world, record, said(world, record, next, at, 'has started', started), at, 'has stopped', surplus);
+  return said(world, record, startMissing(world, realm, record, next, at), at, 'has stopped', surplus);
+}
+
+/** Starts what the primary deployment lacks, as far as there is room for it. */
+function startMissing(world: World, realm: Realm, record: Resource, state: ServiceState, at: number): ServiceState {
+  const [primary, ...older] = state.deployments;
+  if (primary === undefined) return state;
+  const own = tasksOf(world, realm, state.arn).filter(
+    (task) => task.startedBy === primary.id && !isOver(task, world.now),
+  );
+  const cluster = state.arn.split('/').at(-2) ?? '';
+  const started: Task[] = [];
+  let unplaced: string | undefined;
+  for (let count = own.length; count < state.wanted.desiredCount && unplaced === undefined; count += 1) {
+    const placement = placementOf(world, realm, state.wanted.taskDefinition);
+    if (typeof placement === 'object' && 'unplaced' in placement) {
+      unplaced = placement.unplaced;
+      continue;
+    }
+    const fails = typeof placement === 'object' ? placement.fails : undefined;
+    const { taskDefinition } = state.wanted;
+    const names = { cluster, serviceArn: state.arn, startedBy: primary.id, group: `service:${nameOf(record)}` };
+    started.push(
+      startTask(world, realm, { ...names, taskDefinition, createdAt: at, network: networkOf(record), fails }),
+    );
+  }
+  const failed = started.filter(({ hasFailed }) => hasFailed).length;
+  const counted = { ...state, deployments: [{ ...primary, failedTasks: primary.failedTasks + failed }, ...older] };
+  const told = said(world, record, counted, at, 'has started', started);
+  if (unplaced === undefined || told.events[0]?.message.includes(unplaced)) return told;
+  return event(world, told, at, `(service ${nameOf(record)}) was unable to place a task. Reason: ${unplaced}.`);
+}
+
+function isOver({ stoppingAt, hasFailed, stoppedAt = Infinity }: Task, now: number): boolean {
+  return hasFailed === true ? stoppedAt <= now : stoppingAt !== undefined;
 }
 
 /** Lets happen what has happened by now: old deployments give way to the new one, and the service becomes steady. */
-function settle(world: World, realm: Realm, record: Resource, state: ServiceState): ServiceState {
-  if (state.isSteady) return state;
+function settle(world: World, realm: Realm, record: Resource, before: ServiceState): ServiceState {
+  if (before.isSteady) return before;
+  const state = before.isDraining ? before : startMissing(world, realm, record, before, world.now);
   const [primary, ...older] = state.deployments;
   const tasks = liveTasks(world, realm, state.arn);
-  const own = tasks.filter((task) => task.deploymentId === primary?.id);
+  const own = tasks.filter((task) => task.startedBy === primary?.id);
   const readyAt = Math.max(primary?.updatedAt ?? 0, ...own.map((task) => task.runningAt));
-  if (readyAt > world.now) return state;
-  const replaced = tasks.filter((task) => task.deploymentId !== primary?.id);
+  if (readyAt > world.now || own.length < state.wanted.desiredCount) return state;
+  const replaced = tasks.filter((task) => task.startedBy !== primary?.id);
   const delay = drainMs(world, realm, record);
   for (const task of replaced) stopTask(world, realm, task, readyAt, delay, 'Task stopped by service deployment');
   const next = said(world, record, state, readyAt, 'has stopped', replaced);
@@ -137,6 +178,15 @@ function settle(world: World, realm: Realm, record: Resource, state: ServiceStat
   const text = `(service ${nameOf(record)}) has reached a steady state.`;
   const steady = event(world, next, steadyAt, text);
   return { ...steady, deployments: older.length > 0 && primary ? [primary] : state.deployments, isSteady: true };
+}
+
+/** Half of what is wanted, at least 3 and at most 200: so many tasks may fail before the circuit breaker trips. */
+export function hasTripped({ properties }: Resource, { wanted, deployments }: ServiceState): boolean {
+  const { DeploymentCircuitBreaker: breaker } = (properties['DeploymentConfiguration'] ?? {}) as {
+    readonly DeploymentCircuitBreaker?: { readonly Enable?: unknown };
+  };
+  const threshold = Math.min(200, Math.max(3, Math.ceil(wanted.desiredCount / 2)));
+  return String(breaker?.Enable) === 'true' && (deployments[0]?.failedTasks ?? 0) >= threshold;
 }
 
 const SCALED = 'Scaling activity initiated by deployment';

@@ -16,7 +16,7 @@ export function serviceViews(world: World, realm: Realm, cluster: string): Servi
   const records = [...resourcesOf(world, realm, 'AWS::ECS::Service')];
   const arns = new Set(records.map(({ arn }) => arn));
   forgetStates(world, realm, (arn) => arns.has(arn));
-  forgetTasks(world, realm, (arn) => arns.has(arn));
+  forgetTasks(world, realm);
   return records
     .filter(({ arn }) => arn?.split('/').at(-2) === cluster)
     .map((record) => ({ record, state: currentState(world, realm, record) }));

@@ -1,22 +1,49 @@
 import type { Service } from '../../world.ts';
-import { limitOf } from './limits.ts';
+import { createCluster, deleteCluster, putClusterCapacityProviders, updateCluster } from './cluster-changes.ts';
 import { describeClusters, listClusters } from './clusters.ts';
+import { limitOf } from './limits.ts';
+import { runTask, stopOneTask } from './run-task.ts';
+import { FINISH_DELETE, createService, deleteService, finishDelete } from './service-changes.ts';
 import { describeServices, listServices, updateService } from './services.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+import {
+  deregisterTaskDefinition,
+  listTaskDefinitionFamilies,
+  listTaskDefinitions,
+  registerTaskDefinition,
+} from './task-definition-changes.ts';
 import { describeTaskDefinition } from './task-definitions.ts';
 import { describeTasks, listTasks } from './task-operations.ts';
+import { TASK_STOPPED, taskStopped } from './tasks.ts';
 
-/** ECS over the clusters, services and task definitions that CloudFormation made; see SPEC.md beside this file. */
+/** ECS over the same records as CloudFormation's; see SPEC.md beside this file. */
 export const ecs: Service = {
   client: 'client-ecs',
   limitOf,
   operations: {
-    ListClusters: listClusters,
+    CreateCluster: createCluster,
+    CreateService: createService,
+    DeleteCluster: deleteCluster,
+    DeleteService: deleteService,
+    DeregisterTaskDefinition: deregisterTaskDefinition,
     DescribeClusters: describeClusters,
-    ListServices: listServices,
     DescribeServices: describeServices,
-    UpdateService: updateService,
-    ListTasks: listTasks,
-    DescribeTasks: describeTasks,
     DescribeTaskDefinition: describeTaskDefinition,
+    DescribeTasks: describeTasks,
+    ListClusters: listClusters,
+    ListServices: listServices,
+    ListTagsForResource: listTagsForResource,
+    ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
+    ListTaskDefinitions: listTaskDefinitions,
+    ListTasks: listTasks,
+    PutClusterCapacityProviders: putClusterCapacityProviders,
+    RegisterTaskDefinition: registerTaskDefinition,
+    RunTask: runTask,
+    StopTask: stopOneTask,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateCluster: updateCluster,
+    UpdateService: updateService,
   },
+  handlers: { [FINISH_DELETE]: finishDelete, [TASK_STOPPED]: taskStopped },
 };

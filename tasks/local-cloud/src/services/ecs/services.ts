@@ -5,8 +5,8 @@ import type { Call, Realm, World } from '../../world.ts';
 import { camelCase } from '../camel-case.ts';
 import { pageOf } from '../page.ts';
 import { arnOf, clusterOf } from './clusters.ts';
-import { nameOf, want } from './service-state.ts';
-import type { Deployment, ServiceState } from './service-state.ts';
+import { hasTripped, nameOf, want } from './service-state.ts';
+import type { Deployment } from './service-state.ts';
 import { serviceViews } from './service-views.ts';
 import type { ServiceView } from './service-views.ts';
 import { invalidToken, tagList } from './shapes.ts';
@@ -36,7 +36,9 @@ export function describeServices(
   const found = asked.map((name) => [name, named(views, name)] as const);
   const prefix = `arn:aws:ecs:${call.realm.region}:${call.realm.account}:service/${cluster.id}/`;
   return {
-    services: found.flatMap(([, view]) => (view === undefined ? [] : [describe(world, call.realm, cluster, view)])),
+    services: found.flatMap(([, view]) =>
+      view === undefined ? [] : [describeService(world, call.realm, cluster, view)],
+    ),
     failures: found.flatMap(([name, view]) =>
       view === undefined ? [{ arn: name.startsWith('arn:') ? name : prefix + name, reason: 'MISSING' }] : [],
     ),
@@ -45,8 +47,8 @@ export function describeServices(
 
 export function updateService(world: World, input: ECS.UpdateServiceRequest, call: Call): ECS.UpdateServiceResponse {
   const cluster = clusterOf(world, call.realm, input.cluster);
-  const view = named(serviceViews(world, call.realm, cluster.id), input.service ?? '');
-  if (view === undefined) throw new ServiceError('ServiceNotFoundException', 'Service not found.');
+  const view = serviceNamed(world, call.realm, cluster, input.service);
+  if (view.state.isDraining) throw new ServiceError('ServiceNotActiveException', 'Service was not ACTIVE.');
   const { wanted } = view.state;
   const desiredCount = input.desiredCount ?? wanted.desiredCount;
   if (desiredCount < 0) throw invalid('desiredCount cannot be less than 0.');
@@ -56,14 +58,26 @@ export function updateService(world: World, input: ECS.UpdateServiceRequest, cal
       : taskDefinitionArn(world, call.realm, input.taskDefinition);
   const isForced = input.forceNewDeployment ?? false;
   const state = want(world, call.realm, view.record, { desiredCount, taskDefinition }, isForced);
-  return { service: describe(world, call.realm, cluster, { record: view.record, state }) };
+  return { service: describeService(world, call.realm, cluster, { record: view.record, state }) };
+}
+
+/** @throws ServiceError ServiceNotFoundException */
+export function serviceNamed(world: World, realm: Realm, cluster: Resource, name = ''): ServiceView {
+  const view = named(serviceViews(world, realm, cluster.id), name);
+  if (view === undefined) throw new ServiceError('ServiceNotFoundException', 'Service not found.');
+  return view;
 }
 
 function named(views: readonly ServiceView[], nameOrArn: string): ServiceView | undefined {
   return views.find(({ record }) => record.arn === nameOrArn || nameOf(record) === nameOrArn);
 }
 
-function describe(world: World, realm: Realm, cluster: Resource, { record, state }: ServiceView): ECS.Service {
+export function describeService(
+  world: World,
+  realm: Realm,
+  cluster: Resource,
+  { record, state }: ServiceView,
+): ECS.Service {
   const counts = countsOf(world, realm, state.arn);
   const configured = camelCase(record.properties) as Partial<ECS.Service>;
   return {
@@ -71,7 +85,7 @@ function describe(world: World, realm: Realm, cluster: Resource, { record, state
     serviceArn: state.arn,
     serviceName: nameOf(record),
     clusterArn: arnOf(cluster, realm),
-    status: 'ACTIVE',
+    status: state.isDraining ? 'DRAINING' : 'ACTIVE',
     desiredCount: state.wanted.desiredCount,
     runningCount: counts.running,
     pendingCount: counts.pending,
@@ -79,7 +93,7 @@ function describe(world: World, realm: Realm, cluster: Resource, { record, state
     roleArn: undefined,
     createdAt: new Date(record.createdAt),
     deployments: state.deployments.map((deployment, index) =>
-      describeDeployment(world, realm, state, deployment, index),
+      describeDeployment(world, realm, { record, state }, deployment, index),
     ),
     events: state.events.map(({ id, at, message }) => ({ id, createdAt: new Date(at), message })),
     tags: tagList(record.tags),
@@ -89,7 +103,7 @@ function describe(world: World, realm: Realm, cluster: Resource, { record, state
 function describeDeployment(
   world: World,
   realm: Realm,
-  state: ServiceState,
+  { record, state }: ServiceView,
   deployment: Deployment,
   index: number,
 ): ECS.Deployment {
@@ -103,18 +117,26 @@ function describeDeployment(
     desiredCount: isPrimary ? state.wanted.desiredCount : 0,
     runningCount: running,
     pendingCount: pending,
-    failedTasks: 0,
+    failedTasks: deployment.failedTasks,
     createdAt: new Date(deployment.createdAt),
     updatedAt: new Date(deployment.updatedAt),
-    rolloutState: isDone ? 'COMPLETED' : 'IN_PROGRESS',
-    rolloutStateReason: `ECS deployment ${deployment.id} ${isDone ? 'completed' : 'in progress'}.`,
+    ...rollout(deployment, isDone, isPrimary && hasTripped(record, state)),
   };
+}
+
+function rollout({ id }: Deployment, isDone: boolean, hasFailed: boolean) {
+  if (hasFailed) {
+    const rolloutStateReason = 'ECS deployment circuit breaker: tasks failed to start.';
+    return { rolloutState: 'FAILED', rolloutStateReason } as const;
+  }
+  const rolloutStateReason = `ECS deployment ${id} ${isDone ? 'completed' : 'in progress'}.`;
+  return { rolloutState: isDone ? 'COMPLETED' : 'IN_PROGRESS', rolloutStateReason } as const;
 }
 
 /** A task that drains counts as running until it has stopped. */
 function countsOf(world: World, realm: Realm, arn: string, deploymentId?: string) {
   const statuses = tasksOf(world, realm, arn)
-    .filter((task) => deploymentId === undefined || task.deploymentId === deploymentId)
+    .filter((task) => deploymentId === undefined || task.startedBy === deploymentId)
     .map((task) => statusAt(task, world.now));
   return {
     running: statuses.filter((status) => status === 'RUNNING' || status === 'DEACTIVATING').length,

@@ -11,32 +11,35 @@ export function describeTaskDefinition(
   input: ECS.DescribeTaskDefinitionRequest,
   call: Call,
 ): ECS.DescribeTaskDefinitionResponse {
-  const record = taskDefinition(world, call.realm, input.taskDefinition ?? '');
+  const record = taskDefinitionRecord(world, call.realm, input.taskDefinition ?? '');
   if (record === undefined) throw new ServiceError('ClientException', 'Unable to describe task definition.');
-  const { family, revision } = partsOf(record.arn ?? record.id);
-  const configured = camelCase(record.properties) as Partial<ECS.TaskDefinition>;
   const wantsTags = input.include?.includes('TAGS') ?? false;
   return {
-    taskDefinition: {
-      ...configured,
-      taskDefinitionArn: record.arn ?? record.id,
-      family,
-      revision: Number(revision),
-      status: 'ACTIVE',
-      registeredAt: new Date(record.createdAt),
-    },
+    taskDefinition: describeDefinition(record),
     ...(wantsTags ? { tags: tagList(record.tags) } : {}),
+  };
+}
+
+export function describeDefinition(record: Resource): ECS.TaskDefinition {
+  const { family, revision } = partsOf(record.arn ?? record.id);
+  return {
+    ...(camelCase(record.properties) as Partial<ECS.TaskDefinition>),
+    taskDefinitionArn: record.arn ?? record.id,
+    family,
+    revision: Number(revision),
+    status: 'ACTIVE',
+    registeredAt: new Date(record.createdAt),
   };
 }
 
 /** The ARN of a task definition given by ARN, `family:revision` or `family`. @throws ServiceError ClientException */
 export function taskDefinitionArn(world: World, realm: Realm, asked: string): string {
-  const record = taskDefinition(world, realm, asked);
+  const record = taskDefinitionRecord(world, realm, asked);
   if (record === undefined) throw new ServiceError('ClientException', 'TaskDefinition not found.');
   return record.arn ?? record.id;
 }
 
-function taskDefinition(world: World, realm: Realm, asked: string): Resource | undefined {
+export function taskDefinitionRecord(world: World, realm: Realm, asked: string): Resource | undefined {
   const { family, revision } = partsOf(asked);
   const all = [...resourcesOf(world, realm, 'AWS::ECS::TaskDefinition')].map((record) => ({
     record,
@@ -47,7 +50,7 @@ function taskDefinition(world: World, realm: Realm, asked: string): Resource | u
   return own.sort((left, right) => Number(right.revision) - Number(left.revision))[0]?.record;
 }
 
-function partsOf(arnOrName: string): { readonly family: string; readonly revision: string | undefined } {
+export function partsOf(arnOrName: string): { readonly family: string; readonly revision: string | undefined } {
   const [family = '', revision] = (arnOrName.split('/').at(-1) ?? '').split(':');
   return { family, revision };
 }

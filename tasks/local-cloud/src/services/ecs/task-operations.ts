@@ -1,4 +1,5 @@
 import type * as ECS from '@aws-sdk/client-ecs';
+import { interfacesOf } from '../../catalog/network-interfaces.ts';
 import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
@@ -6,8 +7,9 @@ import { pageOf } from '../page.ts';
 import { arnOf, clusterOf } from './clusters.ts';
 import { nameOf } from './service-state.ts';
 import { serviceViews } from './service-views.ts';
-import { invalidToken } from './shapes.ts';
-import { statusAt, taskAt, tasksOf } from './tasks.ts';
+import { invalidToken, tagList } from './shapes.ts';
+import { partsOf } from './task-definitions.ts';
+import { statusAt, taskAt, tasksIn } from './tasks.ts';
 import type { Task } from './tasks.ts';
 
 const PAGE_SIZE = 100;
@@ -16,14 +18,17 @@ const DESCRIBE_MAX = 100;
 export function listTasks(world: World, input: ECS.ListTasksRequest, call: Call): ECS.ListTasksResponse {
   const cluster = clusterOf(world, call.realm, input.cluster);
   const views = serviceViews(world, call.realm, cluster.id);
-  const asked = views.filter(({ record }) => input.serviceName === undefined || isNamed(record, input.serviceName));
-  if (input.serviceName !== undefined && asked.length === 0) {
+  const { serviceName, family, startedBy } = input;
+  const service = views.find(({ record }) => serviceName !== undefined && isNamed(record, serviceName));
+  if (serviceName !== undefined && service === undefined) {
     throw new ServiceError('ServiceNotFoundException', 'Service not found.');
   }
   const wantsStopped = input.desiredStatus === 'STOPPED';
-  const arns = asked
-    .flatMap(({ record }) => tasksOf(world, call.realm, record.arn ?? ''))
-    .filter((task) => (task.stoppingAt !== undefined) === wantsStopped)
+  const arns = tasksIn(world, call.realm, cluster.id)
+    .filter((task) => (task.stoppingAt !== undefined && task.stoppingAt <= world.now) === wantsStopped)
+    .filter((task) => service === undefined || task.serviceArn === service.record.arn)
+    .filter((task) => family === undefined || partsOf(task.taskDefinition).family === family)
+    .filter((task) => startedBy === undefined || task.startedBy === startedBy)
     .map(({ arn }) => arn);
   const { items, nextToken } = pageOf(arns, input.maxResults ?? PAGE_SIZE, input.nextToken, invalidToken);
   return { taskArns: [...items], ...(nextToken === undefined ? {} : { nextToken }) };
@@ -36,15 +41,13 @@ export function describeTasks(world: World, input: ECS.DescribeTasksRequest, cal
   if (asked.length > DESCRIBE_MAX) {
     throw new ServiceError('InvalidParameterException', `Tasks cannot have more than ${DESCRIBE_MAX} elements.`);
   }
-  const views = serviceViews(world, call.realm, cluster.id);
+  // Looking brings services up to date with the time that has passed.
+  serviceViews(world, call.realm, cluster.id);
   const prefix = `arn:aws:ecs:${call.realm.region}:${call.realm.account}:task/${cluster.id}/`;
   const arns = asked.map((id) => (id.startsWith('arn:') ? id : prefix + id));
   const found = arns.map((arn) => [arn, taskAt(world, call.realm, arn)] as const);
   return {
-    tasks: found.flatMap(([, task]) => {
-      const service = views.find(({ record }) => record.arn === task?.serviceArn)?.record;
-      return task === undefined || service === undefined ? [] : [describe(world, call.realm, cluster, service, task)];
-    }),
+    tasks: found.flatMap(([, task]) => (task === undefined ? [] : [describeTask(world, call.realm, cluster, task)])),
     failures: found.flatMap(([arn, task]) => (task === undefined ? [{ arn, reason: 'MISSING' }] : [])),
   };
 }
@@ -53,27 +56,39 @@ function isNamed(record: Resource, nameOrArn: string): boolean {
   return record.arn === nameOrArn || nameOf(record) === nameOrArn;
 }
 
-function describe(world: World, realm: Realm, cluster: Resource, service: Resource, task: Task): ECS.Task {
+export function describeTask(world: World, realm: Realm, cluster: Resource, task: Task): ECS.Task {
   const status = statusAt(task, world.now);
   const isStopped = status === 'STOPPED';
+  const isEnding = task.stoppingAt !== undefined && task.stoppingAt <= world.now;
   return {
     taskArn: task.arn,
     clusterArn: arnOf(cluster, realm),
     taskDefinitionArn: task.taskDefinition,
-    group: `service:${nameOf(service)}`,
-    startedBy: task.deploymentId,
+    group: task.group,
+    startedBy: task.startedBy,
     launchType: 'FARGATE',
     lastStatus: status,
-    desiredStatus: task.stoppingAt === undefined ? 'RUNNING' : 'STOPPED',
+    desiredStatus: isEnding ? 'STOPPED' : 'RUNNING',
     createdAt: new Date(task.createdAt),
     ...(world.now >= task.runningAt ? { startedAt: new Date(task.runningAt) } : {}),
-    ...(task.stoppingAt === undefined ? {} : { stoppingAt: new Date(task.stoppingAt) }),
+    ...(isEnding ? { stoppingAt: new Date(task.stoppingAt ?? 0) } : {}),
     ...(isStopped && task.stoppedAt !== undefined ? { stoppedAt: new Date(task.stoppedAt) } : {}),
-    ...(task.stoppedReason === undefined
-      ? {}
-      : { stoppedReason: task.stoppedReason, stopCode: 'ServiceSchedulerInitiated' }),
+    ...(isEnding
+      ? {
+          stoppedReason: task.stoppedReason,
+          stopCode: (task.stopCode ?? 'ServiceSchedulerInitiated') as ECS.TaskStopCode,
+        }
+      : {}),
+    attachments: interfacesOf(world, realm, task.arn).map(({ id, properties }) => ({
+      type: 'ElasticNetworkInterface',
+      status: isStopped ? 'DELETED' : 'ATTACHED',
+      details: [
+        { name: 'subnetId', value: String(properties['SubnetId']) },
+        { name: 'networkInterfaceId', value: id },
+      ],
+    })),
     containers: [],
-    tags: [],
+    tags: tagList(task.tags ?? {}),
     version: 1,
   };
 }

@@ -1,13 +1,23 @@
-import type { Realm, World } from '../../world.ts';
+import { LINGER, closeInterfaces, openInterfaces } from '../../catalog/network-interfaces.ts';
+import { writeLate } from '../../catalog/logs.ts';
+import { resourceKey, resources } from '../../resource.ts';
+import type { Due, Realm, World } from '../../world.ts';
+import type { Network } from './placement.ts';
 
-/** A task of a service. Its status is never written down: it follows from these times and the time it is asked at. */
+/** A task, of a service or by itself. Its status is never written down: it follows from these times and the time it is asked at. */
 export interface Task {
   readonly arn: string;
-  readonly serviceArn: string;
-  readonly deploymentId: string;
+  /** Absent for a task that somebody has run by itself. */
+  readonly serviceArn?: string | undefined;
+  /** The deployment, or whatever whoever ran it has said. */
+  readonly startedBy?: string | undefined;
+  readonly group: string;
   readonly taskDefinition: string;
   readonly createdAt: number;
   readonly runningAt: number;
+  readonly hasFailed?: true;
+  readonly stopCode?: string;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly stoppingAt?: number;
   readonly stoppedAt?: number;
   readonly stoppedReason?: string;
@@ -20,6 +30,8 @@ const START_MS = { min: 20_000, max: 45_000 };
 const PROVISIONING_SHARE = 0.4;
 /** SIGTERM, up to thirty seconds until SIGKILL, and the network interface goes. */
 const STOP_MS = { min: 15_000, max: 40_000 };
+/** Pulling an image that is not there is tried a few times. */
+const FAIL_MS = { min: 20_000, max: 50_000 };
 /** Stopped tasks can be described for about an hour. */
 const KEPT_MS = 3_600_000;
 
@@ -36,38 +48,96 @@ export function taskAt(world: World, realm: Realm, arn: string): Task | undefine
 
 export interface TaskPlan {
   readonly cluster: string;
-  readonly serviceArn: string;
-  readonly deploymentId: string;
+  readonly serviceArn?: string | undefined;
+  readonly startedBy?: string | undefined;
+  readonly group: string;
   readonly taskDefinition: string;
   readonly createdAt: number;
-  /** For tasks that are found running, such as those that CloudFormation has waited for. */
-  readonly isRunning?: boolean;
+  readonly network?: Network | undefined;
+  /** Why it will never run. */
+  readonly fails?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export function startTask(world: World, realm: Realm, plan: TaskPlan): Task {
-  const { cluster, isRunning, ...rest } = plan;
+  const { cluster, network, fails, ...rest } = plan;
   const arn = `arn:aws:ecs:${realm.region}:${realm.account}:task/${cluster}/${world.hex(32)}`;
-  const startMs = isRunning ? 0 : between(world, START_MS);
-  const task: Task = { ...rest, arn, runningAt: plan.createdAt + startMs };
+  const task: Task = { ...rest, arn, runningAt: plan.createdAt + between(world, START_MS) };
   table(world, realm).put(arn, task);
-  return task;
+  if (network !== undefined) attach(world, realm, arn, network);
+  if (fails === undefined) return task;
+  const failedAt = plan.createdAt + between(world, FAIL_MS);
+  const failing = {
+    ...task,
+    hasFailed: true,
+    runningAt: Number.MAX_SAFE_INTEGER,
+    stopCode: 'TaskFailedToStart',
+  } as const;
+  return end(world, realm, failing, { stoppingAt: failedAt, stoppedAt: failedAt + 1000, reason: fails });
+}
+
+/** Fargate gives every task an interface in one of its subnets. */
+function attach(world: World, realm: Realm, arn: string, { subnetIds, ...network }: Network): void {
+  const subnetId = subnetIds[Math.floor(world.random() * subnetIds.length)] ?? '';
+  const description = `arn:aws:ecs:${realm.region}:${realm.account}:attachment/${world.uuid()}`;
+  openInterfaces(world, realm, { owner: arn, description, subnetIds: [subnetId], ...network });
 }
 
 /** @param drainMs how long a load balancer keeps it before it is told to end */
 export function stopTask(world: World, realm: Realm, task: Task, at: number, drainMs: number, reason: string): Task {
   const stoppingAt = Math.max(at, task.createdAt);
-  const stoppedAt = stoppingAt + drainMs + between(world, STOP_MS);
-  const stopped: Task = { ...task, stoppingAt, stoppedAt, stoppedReason: reason };
-  table(world, realm).put(task.arn, stopped);
-  return stopped;
+  return end(world, realm, task, { stoppingAt, stoppedAt: stoppingAt + drainMs + between(world, STOP_MS), reason });
 }
 
-/** Forgets what has been stopped for an hour, and everything of services that are gone. */
-export function forgetTasks(world: World, realm: Realm, isService: (arn: string) => boolean): void {
+export const TASK_STOPPED = 'ecs.task-stopped';
+
+function end(
+  world: World,
+  realm: Realm,
+  task: Task,
+  {
+    stoppingAt,
+    stoppedAt,
+    reason,
+  }: { readonly stoppingAt: number; readonly stoppedAt: number; readonly reason: string },
+): Task {
+  const ended: Task = { ...task, stoppingAt, stoppedAt, stoppedReason: reason };
+  table(world, realm).put(task.arn, ended);
+  world.later(Math.max(0, stoppedAt - world.now), { kind: TASK_STOPPED, realm, payload: { arn: task.arn } });
+  return ended;
+}
+
+/** Its interface is let go of, a while later; and it may write its last lines into a log group that is gone already. */
+export function taskStopped(world: World, { realm, payload }: Due): void {
+  const task = table(world, realm).get(String(payload['arn']));
+  if (task === undefined) return;
+  closeInterfaces(world, realm, task.arn, LINGER.fargateTask);
+  if (task.hasFailed !== true) for (const group of groupsMadeBy(world, realm, task)) writeLate(world, realm, group);
+}
+
+/** Log groups that the task's driver makes where they are missing. */
+function groupsMadeBy(world: World, realm: Realm, task: Task): string[] {
+  const record = resources(world, realm).get(resourceKey('AWS::ECS::TaskDefinition', task.taskDefinition));
+  const containers = (record?.properties['ContainerDefinitions'] ?? []) as readonly {
+    readonly LogConfiguration?: { readonly Options?: Readonly<Record<string, unknown>> };
+  }[];
+  return containers.flatMap(({ LogConfiguration: { Options: options } = {} }) =>
+    String(options?.['awslogs-create-group']) === 'true' ? String(options?.['awslogs-group'] ?? '') : [],
+  );
+}
+
+/** Forgets what has been stopped for an hour. */
+export function forgetTasks(world: World, realm: Realm): void {
   for (const task of table(world, realm).values()) {
     const isOld = task.stoppedAt !== undefined && task.stoppedAt + KEPT_MS < world.now;
-    if (isOld || !isService(task.serviceArn)) table(world, realm).delete(task.arn);
+    if (isOld) table(world, realm).delete(task.arn);
   }
+}
+
+/** Tasks of a cluster, of services and by themselves, oldest first. */
+export function tasksIn(world: World, realm: Realm, cluster: string): Task[] {
+  const prefix = `arn:aws:ecs:${realm.region}:${realm.account}:task/${cluster}/`;
+  return [...table(world, realm).values()].filter(({ arn }) => arn.startsWith(prefix));
 }
 
 export function statusAt(task: Task, now: number): TaskStatus {
