@@ -7,7 +7,7 @@ VERB := $(BUNDLE)/tasks/verbs/dist
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 
 .PHONY: help setup stage prod destroy-stage destroy-prod up down plan plan-stage plan-prod status graph \
-	cloud-start cloud-stop cloud-reset sync test check tour bench clean
+	cloud-start cloud-stop cloud-reset sync test check tour fuzz bench clean
 
 help: ## print the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ check: setup ## types, lint, format, tidy, generated files in sync
 
 tour: setup ## every operation of the local cloud by the aws command line, or by the SDK where that is missing
 	@node tasks/local-cloud/dist/tour/tour.js
+
+fuzz: setup ## throw more at the local cloud than make test does: make fuzz CASES=100000 SEED=any
+	@FUZZ_CASES=$(or $(CASES),100000) FUZZ_SEED=$(or $(SEED),roundtrip) \
+		node node_modules/uvu/bin.js tasks/local-cloud/dist '^fuzz/.*\.test\.js$$'
 
 bench: setup ## measure speed, calls and memory against the targets
 	@node benchmarks/dist/bench.js

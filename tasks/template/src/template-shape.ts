@@ -22,6 +22,7 @@ export function templateShapeProblems(value: unknown, place: PlaceOf): Problem[]
   const hasExtensions = declaredTransforms(value).includes(LANGUAGE_EXTENSIONS);
   const unknown = Object.keys(value).filter((key) => !SECTIONS.has(key));
   const problems = unknown.map((key) => problem(place([key]), `Invalid template property or properties [${key}]`));
+  problems.push(...headProblems(value, place));
   if (
     value['Resources'] === undefined ||
     (isRecord(value['Resources']) && Object.keys(value['Resources']).length === 0)
@@ -39,6 +40,23 @@ export function templateShapeProblems(value: unknown, place: PlaceOf): Problem[]
     'Rules',
   ] as const) {
     problems.push(...sectionProblems(section, value[section], place, hasExtensions));
+  }
+  return problems;
+}
+
+/** The only version there is, and descriptions, which are written out and never made by a function. */
+function headProblems(value: Readonly<Record<string, unknown>>, place: PlaceOf): Problem[] {
+  const { AWSTemplateFormatVersion: version = '2010-09-09', Parameters: parameters, Outputs: outputs } = value;
+  const problems: Problem[] = [];
+  if (version !== '2010-09-09') {
+    const what = 'Template format error: unsupported value for AWSTemplateFormatVersion.';
+    problems.push(problem(place(['AWSTemplateFormatVersion']), what));
+  }
+  const described = [parameters, outputs].flatMap((section) => (isRecord(section) ? Object.values(section) : []));
+  for (const member of [value, ...described]) {
+    const description = isRecord(member) ? member['Description'] : undefined;
+    if (typeof description !== 'object') continue;
+    problems.push(problem(place(['Description']), 'Template format error: Every Description member must be a string.'));
   }
   return problems;
 }
