@@ -14,6 +14,7 @@ export const services: Registry = {
   kms: async () => (await import('./kms/service.ts')).kms,
   logs: async () => (await import('./logs/service.ts')).logs,
   monitoring: async () => (await import('./cloudwatch/service.ts')).cloudwatch,
+  rds: async () => (await import('./rds/service.ts')).rds,
   route53: async () => (await import('./route53/service.ts')).route53,
   s3: async () => (await import('./s3/service.ts')).s3,
   scheduler: async () => (await import('./scheduler/service.ts')).scheduler,

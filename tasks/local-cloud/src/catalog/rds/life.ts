@@ -94,9 +94,13 @@ export function beginEnd(world: World, realm: Realm, kind: DatabaseKind, databas
   return endsAt;
 }
 
-export function clearanceOf(world: World, realm: Realm, { id, arn = id }: Resource): Readiness {
-  const { endsAt = world.now } = endings(world, realm).get(arn) ?? {};
-  return endsAt <= world.now ? 'ready' : 'waiting';
+export function clearanceOf(world: World, realm: Realm, database: Resource): Readiness {
+  return endOf(world, realm, database) <= world.now ? 'ready' : 'waiting';
+}
+
+/** When a database that is being deleted will be gone. */
+export function endOf(world: World, realm: Realm, { id, arn = id }: Resource): number {
+  return endings(world, realm).get(arn)?.endsAt ?? world.now;
 }
 
 export function endLife(world: World, realm: Realm, kind: DatabaseKind, database: Resource): void {

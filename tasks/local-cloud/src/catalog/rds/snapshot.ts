@@ -14,8 +14,8 @@ import { absent, badIdentifier, invalidState } from './refusals.ts';
 /** What RDS keeps of a snapshot beside its attributes. By its ARN. */
 export interface SnapshotState {
   readonly availableAt: number;
-  /** Accounts that may restore from it; `all` is everybody. */
-  readonly sharedWith: readonly string[];
+  /** Accounts that may restore from it, each from some time on; `all` is everybody. */
+  readonly sharedWith: Readonly<Record<string, number>>;
   /** What a database restored from it is like, in CloudFormation's properties. */
   readonly restores: Readonly<Record<string, unknown>>;
 }
@@ -139,7 +139,7 @@ function keepState(world: World, realm: Realm, { snapshot, source, takesMs }: Ta
   const ms = takesMs ?? drawMs(world, DATABASE_SECONDS.snapshot);
   const { Engine, EngineVersion, AllocatedStorage, MasterUsername, StorageType, DBName, DatabaseName } =
     source.properties;
-  const { LicenseModel, Iops } = source.properties;
+  const { LicenseModel, Iops, DBInstanceClass } = source.properties;
   const restores = {
     ...{
       Engine,
@@ -152,11 +152,11 @@ function keepState(world: World, realm: Realm, { snapshot, source, takesMs }: Ta
       LicenseModel,
       Iops,
     },
-    Port: source.attributes['Endpoint.Port'],
+    ...{ DBInstanceClass, Port: source.attributes['Endpoint.Port'] },
   };
   const given = Object.entries(restores).filter(([, value]) => value !== undefined);
   const availableAt = snapshot.createdAt + ms;
-  const state = { availableAt, sharedWith: [], restores: Object.fromEntries(given) };
+  const state = { availableAt, sharedWith: {}, restores: Object.fromEntries(given) };
   snapshotStates(world, realm).put(snapshot.id, state);
   const isIdle = snapshot.createdAt === world.now && statusOf(world, realm, source) === 'available';
   if (isIdle) beginActivity(world, realm, source, { phases: [['backing-up', ms]] });

@@ -21,9 +21,9 @@ export function findSnapshot(world: World, realm: Realm, kind: DatabaseKind, ask
   const arn = isArn ? asked : snapshotArn(kind, realm, asked.toLowerCase());
   const record = findRecord(world, home, kind.snapshotType, arn);
   if (record === undefined) return undefined;
-  const { sharedWith = [] } = snapshotStates(world, home).get(arn) ?? {};
-  const isReadable = home.account === realm.account || sharedWith.includes(realm.account) || sharedWith.includes('all');
-  return isReadable ? { realm: home, record } : undefined;
+  const { sharedWith = {} } = snapshotStates(world, home).get(arn) ?? {};
+  const isShared = [realm.account, 'all'].some((account) => (sharedWith[account] ?? Infinity) <= world.now);
+  return home.account === realm.account || isShared ? { realm: home, record } : undefined;
 }
 
 export function snapshotNotFound(kind: DatabaseKind, asked: string): Refusal {
