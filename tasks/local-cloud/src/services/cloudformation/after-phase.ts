@@ -1,4 +1,4 @@
-import { forgetChangeSets } from './change-set/change-set.ts';
+import { forgetChangeSets, settleChangeSet } from './change-set/change-set.ts';
 import { names } from './stack.ts';
 import { befores, leftoverAt, progresses } from './progress.ts';
 import type { Item, Leftover } from './progress.ts';
@@ -133,6 +133,7 @@ function end(course: Course, status: string, reason?: string): void {
   keepLeftovers(course);
   course.report(status, reason);
   course.change({ reason: kept });
+  settleChangeSet(course.world, course.realm, course.stack);
   course.rest();
 }
 

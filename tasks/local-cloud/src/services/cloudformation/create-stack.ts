@@ -11,7 +11,7 @@ import { policyText } from './stack-policy/policy-operations.ts';
 import { asValidationError } from './prepared-template.ts';
 import { processedTemplate, readTemplate } from './processed-template.ts';
 import { checkStack } from './check-stack.ts';
-import { checkRollbackConfiguration } from './rollback-triggers.ts';
+import { checkRollbackConfiguration } from './rollback-configuration.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { stackParameters } from './stack-parameters.ts';
 import { findStack, names, nextSequence, storedTemplate, templates } from './stack.ts';

@@ -17,13 +17,20 @@ import { validationError } from './validation-error.ts';
 /** Events of a stack, of one of its operations or of what a change set led to; newest first, or those that failed. */
 export function describeEvents(world: World, input: DescribeEventsInput, call: Call): DescribeEventsOutput {
   const stack = subjectOf(world, input, call);
-  const { events } = readEvents(world, call.realm, stack.id, { skip: 0, limit: Infinity });
+  const operationId = input.OperationId ?? executionOf(world, input, call);
+  const { events, total } = readEvents(world, call.realm, stack.id, { skip: 0, limit: Infinity });
   const wanted = events
-    .map((event, at) => ({ event, rank: at }))
-    .filter(({ event }) => input.OperationId === undefined || event.operationId === input.OperationId)
+    // Counted from the oldest, so that new ones do not shift the next page.
+    .map((event, at) => ({ event, rank: at - total }))
+    .filter(({ event }) => operationId === undefined || event.operationId === operationId)
     .filter(({ event }) => input.Filters?.FailedEvents !== true || hasFailed(event));
   const { items, nextToken } = pageOf(wanted, input.NextToken, ({ rank }) => rank);
   return { OperationEvents: items.map(({ event }) => eventOf(stack, event)), NextToken: nextToken };
+}
+
+/** What the execution of a change set is; no event is of one that was not executed. */
+function executionOf(world: World, input: DescribeEventsInput, call: Call): string | undefined {
+  return input.ChangeSetName === undefined ? undefined : (namedChangeSet(world, call, input).operationId ?? '');
 }
 
 function subjectOf(world: World, input: DescribeEventsInput, call: Call): Stack {

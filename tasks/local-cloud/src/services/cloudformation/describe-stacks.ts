@@ -10,6 +10,7 @@ import type {
 import type { Call, World } from '../../world.ts';
 import { stackDriftInformation } from './drift/drift-state.ts';
 import { pageOf } from './page.ts';
+import type { Page } from './page.ts';
 import { shownParameters } from './stack-parameters.ts';
 import { findStack, livingStacks, stacks } from './stack.ts';
 import type { Stack } from './stack.ts';
@@ -18,7 +19,7 @@ import { validationError } from './validation-error.ts';
 /** Without a name every stack that is not deleted, newest first: one call serves all that is in flight. */
 export function describeStacks(world: World, input: DescribeStacksInput, call: Call): DescribeStacksOutput {
   if (input.StackName !== undefined) return { Stacks: [stackOf(world, call, described(world, call, input.StackName))] };
-  const { items, nextToken } = pageOf(livingStacks(world, call.realm), input.NextToken, ({ sequence }) => -sequence);
+  const { items, nextToken } = pageOfStacks(livingStacks(world, call.realm), input.NextToken);
   return { Stacks: items.map((stack) => stackOf(world, call, stack)), NextToken: nextToken };
 }
 
@@ -30,8 +31,13 @@ export function listStacks(world: World, input: ListStacksInput, call: Call): Li
   const all = [...stacks(world, call.realm).values()]
     .filter(({ status }) => wanted?.has(status) ?? true)
     .sort((a, b) => b.sequence - a.sequence);
-  const { items, nextToken } = pageOf(all, input.NextToken, ({ sequence }) => -sequence);
+  const { items, nextToken } = pageOfStacks(all, input.NextToken);
   return { StackSummaries: items.map((stack) => summaryOf(world, call, stack)), NextToken: nextToken };
+}
+
+/** In: newest first. */
+function pageOfStacks(all: readonly Stack[], token: string | undefined): Page<Stack> {
+  return pageOf(all, token, ({ sequence }) => -sequence);
 }
 
 /** Throws ValidationError; by ARN a deleted stack is found too. */
@@ -43,14 +49,8 @@ export function described(world: World, call: Call, name: string): Stack {
 
 function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
   return {
-    StackId: stack.id,
-    StackName: stack.name,
-    StackStatus: stack.status as StackStatus,
-    StackStatusReason: stack.reason,
+    ...basicsOf(world, call, stack),
     Description: stack.description,
-    CreationTime: new Date(stack.createdAt),
-    LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
-    DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
     ChangeSetId: stack.changeSetId,
     Parameters: shownParameters(stack.parameters),
     Capabilities: [...stack.capabilities] as StackOutputShape['Capabilities'],
@@ -60,27 +60,28 @@ function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
     EnableTerminationProtection: stack.terminationProtection,
     NotificationARNs: [...stack.notificationArns],
     RoleARN: stack.roleArn,
-    ParentId: stack.parentId,
-    RootId: stack.rootId,
     TimeoutInMinutes: stack.timeoutMinutes,
     RollbackConfiguration: stack.rollbackConfiguration ?? {},
     DeploymentConfig: stack.deploymentConfig,
     LastOperations: lastOperations(stack),
-    DriftInformation: stackDriftInformation(world, call.realm, stack.id),
   };
 }
 
-function lastOperations({ lastOperation }: Stack) {
-  return lastOperation && [{ OperationType: lastOperation.type, OperationId: lastOperation.id }];
+function summaryOf(world: World, call: Call, stack: Stack): StackSummary {
+  return {
+    ...basicsOf(world, call, stack),
+    TemplateDescription: stack.description,
+    LastOperations: lastOperations(stack),
+  };
 }
 
-function summaryOf(world: World, call: Call, stack: Stack): StackSummary {
+/** What both a description and a summary have. */
+function basicsOf(world: World, call: Call, stack: Stack) {
   return {
     StackId: stack.id,
     StackName: stack.name,
     StackStatus: stack.status as StackStatus,
     StackStatusReason: stack.reason,
-    TemplateDescription: stack.description,
     ParentId: stack.parentId,
     RootId: stack.rootId,
     CreationTime: new Date(stack.createdAt),
@@ -88,4 +89,8 @@ function summaryOf(world: World, call: Call, stack: Stack): StackSummary {
     DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
     DriftInformation: stackDriftInformation(world, call.realm, stack.id),
   };
+}
+
+function lastOperations({ lastOperation }: Stack) {
+  return lastOperation && [{ OperationType: lastOperation.type, OperationId: lastOperation.id }];
 }

@@ -75,16 +75,6 @@ export function removeNested(course: Course, id: string): Refusal | undefined {
   return attempted(() => deleteStack(settings)(world, { StackName: id }, callOf(course)));
 }
 
-/** The outputs of a nested stack as attributes of the resource that stands for it. */
-export function readNestedOutputs(course: Course, id: string): void {
-  const { world, realm } = course;
-  const key = resourceKey(STACK_TYPE, id);
-  const record = resources(world, realm).get(key);
-  const { outputs = [] } = stacks(world, realm).get(id) ?? {};
-  const attributes = Object.fromEntries(outputs.map((one) => [`Outputs.${one.OutputKey}`, one.OutputValue]));
-  if (record !== undefined) resources(world, realm).put(key, { ...record, attributes });
-}
-
 /** An update that waits for its root's clean-up is over, when the parent starts something else. */
 function endHeldUpdate({ world, realm, settings }: Course, child: Stack): void {
   if (progresses(world, realm).get(child.id)?.isHeld !== true) return;

@@ -1,7 +1,7 @@
 import type { Readiness } from '../../catalog/behaviour.ts';
+import { resourceKey, resources } from '../../resource.ts';
 import { beginAfter } from './begin-after.ts';
 import { Course } from './course.ts';
-import { readNestedOutputs } from './nested-stack.ts';
 import { ownRefusal } from './own-refusal.ts';
 import { progresses } from './progress.ts';
 import { STACK_TYPE } from './stack-event.ts';
@@ -36,6 +36,16 @@ export function nestedClearance(course: Course, id: string): Readiness {
   if (child === undefined || child.status === 'DELETE_COMPLETE') return 'ready';
   if (child.status === 'DELETE_IN_PROGRESS') return 'waiting';
   return ownRefusal(`Embedded stack ${id} was not successfully deleted: ${child.reason ?? ''}`);
+}
+
+/** The outputs of a nested stack as attributes of the resource that stands for it. */
+function readNestedOutputs(course: Course, id: string): void {
+  const { world, realm } = course;
+  const key = resourceKey(STACK_TYPE, id);
+  const record = resources(world, realm).get(key);
+  const { outputs = [] } = stacks(world, realm).get(id) ?? {};
+  const attributes = Object.fromEntries(outputs.map((one) => [`Outputs.${one.OutputKey}`, one.OutputValue]));
+  if (record !== undefined) resources(world, realm).put(key, { ...record, attributes });
 }
 
 function failureOf({ id, status, reason = '' }: Stack): string {

@@ -6,17 +6,19 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import type { Call, World } from '../../world.ts';
 import { stopUpdate } from './after-phase.ts';
+import { checkToken } from './check-input.ts';
 import { Course } from './course.ts';
 import { enterPhase } from './enter-phase.ts';
 import { befores } from './progress.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { stackResourceKey, stackResources } from './stack-resource.ts';
 import type { Stack } from './stack.ts';
-import { livingStack } from './update-stack.ts';
+import { livingStack } from './living-stack.ts';
 import { validationError } from './validation-error.ts';
 
 export function continueUpdateRollback(settings: CloudFormationSettings) {
   return (world: World, input: ContinueUpdateRollbackInput, call: Call): object => {
+    checkToken(input.ClientRequestToken);
     const stack = livingStack(world, call, input.StackName ?? '');
     const token = input.ClientRequestToken;
     if (token !== undefined && stack.tokens['continue'] === token) return {};
@@ -35,6 +37,7 @@ export function continueUpdateRollback(settings: CloudFormationSettings) {
 /** Takes a stack that failed without rollback back to where it was: to its last good state, or to nothing. */
 export function rollbackStack(settings: CloudFormationSettings) {
   return (world: World, input: RollbackStackInput, call: Call): RollbackStackOutput => {
+    checkToken(input.ClientRequestToken);
     const stack = livingStack(world, call, input.StackName ?? '');
     const token = input.ClientRequestToken;
     if (token !== undefined && stack.tokens['rollback'] === token) return { StackId: stack.id };
@@ -53,6 +56,7 @@ export function rollbackStack(settings: CloudFormationSettings) {
 
 export function cancelUpdateStack(settings: CloudFormationSettings) {
   return (world: World, input: CancelUpdateStackInput, call: Call): object => {
+    checkToken(input.ClientRequestToken);
     const stack = livingStack(world, call, input.StackName ?? '');
     const token = input.ClientRequestToken;
     if (token !== undefined && stack.tokens['cancel'] === token) return {};

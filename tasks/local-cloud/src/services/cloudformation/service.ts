@@ -6,6 +6,7 @@ import { beginPhase, continueStep, finishPhase } from './advance.ts';
 import { stopPhase } from './after-phase.ts';
 import type { StepPayload } from './continue-making.ts';
 import { createChangeSet } from './change-set/create-change-set.ts';
+import { describeChangeSetHooks } from './change-set/describe-change-set-hooks.ts';
 import { describeChangeSet, listChangeSets } from './change-set/describe-change-set.ts';
 import { deleteChangeSet, executeChangeSet } from './change-set/execute-change-set.ts';
 import { workOutChangeSet } from './change-set/work-out-change-set.ts';
@@ -42,6 +43,7 @@ export function createCloudFormation(settings: CloudFormationSettings = {}): Ser
     DeleteChangeSet: deleteChangeSet,
     DeleteStack: deleteStack(settings),
     DescribeChangeSet: describeChangeSet,
+    DescribeChangeSetHooks: describeChangeSetHooks,
     DescribeEvents: describeEvents,
     DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
     DescribeStackEvents: describeStackEvents,

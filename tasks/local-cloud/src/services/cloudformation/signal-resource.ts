@@ -4,7 +4,7 @@ import { Course } from './course.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { signalWaits } from './signals.ts';
 import { stackResourceKey } from './stack-resource.ts';
-import { livingStack } from './update-stack.ts';
+import { livingStack } from './living-stack.ts';
 import { constraintError, validationError } from './validation-error.ts';
 
 /** What `cfn-signal` on an instance calls. */

@@ -1,4 +1,5 @@
 import type { Realm, Table, World } from '../../world.ts';
+import { operationStacks } from './operation.ts';
 
 export interface StackEvent {
   readonly id: string;
@@ -44,7 +45,12 @@ export function readEvents(
 
 export function forgetEvents(world: World, realm: Realm, stackId: string): void {
   const count = countsOf(world, realm).get(stackId)?.count ?? 0;
-  for (let n = 0; n < count; n++) eventsOf(world, realm).delete(eventKey(stackId, n));
+  const events = eventsOf(world, realm);
+  for (let n = 0; n < count; n++) {
+    const { operationId } = events.get(eventKey(stackId, n)) ?? {};
+    if (operationId !== undefined) operationStacks(world, realm).delete(operationId);
+    events.delete(eventKey(stackId, n));
+  }
   countsOf(world, realm).delete(stackId);
 }
 

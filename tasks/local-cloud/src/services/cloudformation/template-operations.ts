@@ -11,6 +11,7 @@ import { declaredTransforms, hasTransforms } from '@roundtrip/template';
 import type { Template, TemplateParameter } from '@roundtrip/template';
 import type { Call, World } from '../../world.ts';
 import { requiredCapabilities } from './capabilities.ts';
+import { namedChangeSet } from './change-set/change-set.ts';
 import { described } from './describe-stacks.ts';
 import { prepareTemplate } from './prepared-template.ts';
 import { readTemplate } from './processed-template.ts';
@@ -19,9 +20,12 @@ import { processedText, templateOf } from './stack.ts';
 import { resourceSummary, unrecognizedTypes } from './template-summary.ts';
 import { templateText } from './template-text.ts';
 
+/** Of a stack, or of a change set. */
 export function getTemplate(world: World, input: GetTemplateInput, call: Call): GetTemplateOutput {
-  const stack = described(world, call, input.StackName ?? '');
-  const stored = templateOf(world, call.realm, stack.id);
+  const stored =
+    input.ChangeSetName === undefined
+      ? templateOf(world, call.realm, described(world, call, input.StackName ?? '').id)
+      : namedChangeSet(world, call, input);
   return {
     TemplateBody: input.TemplateStage === 'Processed' ? processedText(stored) : stored.text,
     StagesAvailable: ['Original', 'Processed'],

@@ -14,7 +14,7 @@ import { asValidationError, prepareTemplate } from './prepared-template.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
 import { processedTemplate, readTemplate } from './processed-template.ts';
 import { befores } from './progress.ts';
-import { checkRollbackConfiguration, keptRollbackConfiguration } from './rollback-triggers.ts';
+import { checkRollbackConfiguration, keptRollbackConfiguration } from './rollback-configuration.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { resourcesOfStack } from './stack-resource.ts';
 import { stackParameters } from './stack-parameters.ts';

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import type { Call, World } from '../../world.ts';
 import { stacks } from './stack.ts';
-import { livingStack } from './update-stack.ts';
+import { livingStack } from './living-stack.ts';
 
 export function updateTerminationProtection(
   world: World,

@@ -9,6 +9,10 @@ const APP = templateText(
 );
 const IMPORTER = templateText({ Text: parameterResource({ 'Fn::ImportValue': 'tour-queue' }) });
 
+const POLICY = JSON.stringify({
+  Statement: [{ Effect: 'Allow', Action: 'Update:*', Principal: '*', Resource: '*' }],
+});
+
 const state = (status: string) => ({ until: { 'Stacks.0.StackStatus': status } });
 
 /** A stack from create to delete, and what is asked of it in between. */
@@ -37,6 +41,9 @@ const life: Route = {
       { expect: { 'StackResourceSummaries.1.ResourceStatus': 'CREATE_COMPLETE' } },
     ],
     ['GetTemplate', { StackName: 'app' }, { expect: { StagesAvailable: /Original/ } }],
+    ['SetStackPolicy', { StackName: 'app', StackPolicyBody: POLICY }],
+    ['GetStackPolicy', { StackName: 'app' }, { expect: { StackPolicyBody: /Update:\*/ } }],
+    ['DescribeEvents', { StackName: 'app' }, { expect: { 'OperationEvents.0.ResourceStatus': 'CREATE_COMPLETE' } }],
     ['ListExports', {}, { expect: { 'Exports.0.Name': 'tour-queue' } }],
     ['CreateStack', { StackName: 'importer', TemplateBody: IMPORTER }],
     ['DescribeStacks', { StackName: 'importer' }, state('CREATE_COMPLETE')],
@@ -161,6 +168,8 @@ const changeSets: Route = {
     ['DescribeStacks', { StackName: 'app' }, state('CREATE_COMPLETE')],
     ['CreateChangeSet', { ...SET, TemplateBody: templateText({ Text: parameterResource('second') }, changed) }],
     ['DescribeChangeSet', SET, { until: { Status: 'CREATE_COMPLETE' }, expect: { Changes: /"Action":"Remove"/ } }],
+    ['DescribeChangeSetHooks', SET, { expect: { Status: 'PLANNED' } }],
+    ['GetTemplate', SET, { expect: { TemplateBody: /second/ } }],
     ['ListChangeSets', { StackName: 'app' }, { expect: { 'Summaries.0.ChangeSetName': 'second' } }],
     ['DeleteChangeSet', SET],
     ['DescribeChangeSet', SET, { fails: 'ChangeSetNotFound' }],

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ResourceChangeDetail, ResourceTargetDefinition } from '@aws-sdk/client-cloudformation';
+import type { ResourceAttribute, ResourceChangeDetail, ResourceTargetDefinition } from '@aws-sdk/client-cloudformation';
 import { references } from '@roundtrip/template';
 import type { Property, ResourceType } from '@roundtrip/spec';
 import { behaviourOf } from '../../../catalog/catalog.ts';
@@ -28,6 +28,7 @@ export function detailsOf(input: DetailsInput, existing: StackResource, target: 
     ...attributeDetails('Metadata', existing.metadata, target.metadata),
     ...attributeDetails('DeletionPolicy', existing.deletionPolicy, target.deletionPolicy),
     ...attributeDetails('UpdateReplacePolicy', existing.updateReplacePolicy, target.updateReplacePolicy),
+    ...(['CreationPolicy', 'UpdatePolicy'] as const).flatMap((name) => policyDetails(input, target.logicalId, name)),
     ...(target.type === STACK_TYPE && names.length === 0 ? [automatic()] : []),
   ];
 }
@@ -55,9 +56,7 @@ function propertyDetails(
     ...(isTags ? {} : { Name: name }),
     RequiresRecreation: recreation(type, name, existing, target),
     Path: `/Properties/${name}`,
-    ...(before === undefined ? {} : { BeforeValue: valueText(before) }),
-    ...(after === undefined ? {} : { AfterValue: valueText(after) }),
-    AttributeChangeType: before === undefined ? 'Add' : after === undefined ? 'Remove' : 'Modify',
+    ...valuesOf(before, after),
   };
   return sourcesOf(input, target.logicalId, name).map((source) => ({ Target: shown, ...source }));
 }
@@ -143,19 +142,31 @@ function stackTagDetails(existing: StackResource, target: Target): ResourceChang
   ];
 }
 
-function attributeDetails(
-  attribute: 'Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy',
-  before: unknown,
-  after: unknown,
+/** Policies that CloudFormation alone goes by; the stack keeps them nowhere but in its template. */
+function policyDetails(
+  { course, previous }: DetailsInput,
+  logicalId: string,
+  name: 'CreationPolicy' | 'UpdatePolicy',
 ): ResourceChangeDetail[] {
+  const before = previous?.template.Resources[logicalId]?.[name];
+  return attributeDetails(name, before, course.prepared.template.Resources[logicalId]?.[name]);
+}
+
+function attributeDetails(attribute: ResourceAttribute, before: unknown, after: unknown): ResourceChangeDetail[] {
   if (isDeepStrictEqual(before, after)) return [];
-  return [
-    {
-      Target: { Attribute: attribute, RequiresRecreation: 'Never', Path: `/${attribute}` },
-      Evaluation: 'Static',
-      ChangeSource: 'DirectModification',
-    },
-  ];
+  const shown: ResourceTargetDefinition = {
+    ...{ Attribute: attribute, RequiresRecreation: 'Never', Path: `/${attribute}` },
+    ...valuesOf(before, after),
+  };
+  return [{ Target: shown, Evaluation: 'Static', ChangeSource: 'DirectModification' }];
+}
+
+function valuesOf(before: unknown, after: unknown) {
+  return {
+    ...(before === undefined ? {} : { BeforeValue: valueText(before) }),
+    ...(after === undefined ? {} : { AfterValue: valueText(after) }),
+    AttributeChangeType: before === undefined ? 'Add' : after === undefined ? 'Remove' : 'Modify',
+  } as const;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

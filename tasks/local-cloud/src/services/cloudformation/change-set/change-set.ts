@@ -1,4 +1,4 @@
-import type { CreateChangeSetInput, ResourceChange } from '@aws-sdk/client-cloudformation';
+import type { CreateChangeSetInput, ExecutionStatus, ResourceChange } from '@aws-sdk/client-cloudformation';
 import { ServiceError } from '../../../world.ts';
 import type { Call, Realm, Table, World } from '../../../world.ts';
 import { findStack } from '../stack.ts';
@@ -14,12 +14,16 @@ export interface ChangeSet {
   readonly type: 'CREATE' | 'UPDATE';
   readonly status: 'CREATE_PENDING' | 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'FAILED';
   readonly reason?: string | undefined;
-  readonly executionStatus: 'UNAVAILABLE' | 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'OBSOLETE';
+  readonly executionStatus: ExecutionStatus;
+  /** Of the operation that executes it, or has. */
+  readonly operationId?: string | undefined;
   readonly createdAt: number;
   readonly description?: string | undefined;
   readonly token?: string | undefined;
   /** The template as it was handed in. */
   readonly text: string;
+  /** What its transforms made of it, where it has any. */
+  readonly processed?: string | undefined;
   /** Everything else that was asked for. */
   readonly input: CreateChangeSetInput;
   readonly parameters: readonly StackParameter[];
@@ -73,6 +77,15 @@ export function outdateChangeSets(world: World, realm: Realm, stackId: string, e
     if (one.id === except || one.executionStatus !== 'AVAILABLE') continue;
     changeSets(world, realm).put(one.id, { ...one, executionStatus: 'OBSOLETE' });
   }
+}
+
+/** The operation of a stack has ended, and with it the execution that it was. */
+export function settleChangeSet(world: World, realm: Realm, stack: Stack): void {
+  const changeSet = changeSets(world, realm).get(stack.changeSetId ?? '');
+  if (changeSet?.executionStatus !== 'EXECUTE_IN_PROGRESS') return;
+  const isWell = stack.status === 'CREATE_COMPLETE' || stack.status === 'UPDATE_COMPLETE';
+  const executionStatus = isWell ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
+  changeSets(world, realm).put(changeSet.id, { ...changeSet, executionStatus });
 }
 
 export function forgetChangeSets(world: World, realm: Realm, stackId: string, except?: string): void {

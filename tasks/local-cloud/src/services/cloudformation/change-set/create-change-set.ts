@@ -5,11 +5,11 @@ import { checkCapabilities } from '../capabilities.ts';
 import { checkStackName, checkToken, stackTags } from '../check-input.ts';
 import { asNewStack, checkQuota } from '../create-stack.ts';
 import { processedTemplate, readTemplate } from '../processed-template.ts';
-import { checkRollbackConfiguration } from '../rollback-triggers.ts';
+import { checkRollbackConfiguration } from '../rollback-configuration.ts';
 import type { CloudFormationSettings } from '../settings.ts';
 import { STACK_TYPE, addEvent } from '../stack-event.ts';
 import { findStack, names, nextSequence, stacks, storedTemplate, templateOf, templates } from '../stack.ts';
-import type { Stack } from '../stack.ts';
+import type { Stack, StoredTemplate } from '../stack.ts';
 import { templateText } from '../template-text.ts';
 import { asUpdatedStack, notUpdatable, UPDATABLE } from '../update-stack.ts';
 import { constraintError, validationError } from '../validation-error.ts';
@@ -39,8 +39,12 @@ export function createChangeSet(settings: CloudFormationSettings) {
         : asNewStack(world, input, call, { template, existing });
     const prepared = processedTemplate({ world, realm, settings, stack }, text);
     checkCapabilities(prepared.template, input.Capabilities ?? [], template);
-    if (existing === undefined) review(world, call, stack, storedTemplate(text, prepared.text));
-    const changeSet = newChangeSet(world, call, { input, stack, text, type: type === 'UPDATE' ? 'UPDATE' : 'CREATE' });
+    const stored = storedTemplate(text, prepared.text);
+    if (existing === undefined) review(world, call, stack, stored);
+    const changeSet = newChangeSet(world, call, {
+      ...{ input, stack, template: stored },
+      type: type === 'UPDATE' ? 'UPDATE' : 'CREATE',
+    });
     changeSets(world, realm).put(changeSet.id, changeSet);
     schedule(world, call, changeSet.id);
     return { Id: changeSet.id, StackId: stack.id };
@@ -103,11 +107,11 @@ function review(world: World, { realm }: Call, stack: Stack, template: ReturnTyp
 interface Wanted {
   readonly input: CreateChangeSetInput;
   readonly stack: Stack;
-  readonly text: string;
+  readonly template: StoredTemplate;
   readonly type: ChangeSet['type'];
 }
 
-function newChangeSet(world: World, { realm }: Call, { input, stack, text, type }: Wanted): ChangeSet {
+function newChangeSet(world: World, { realm }: Call, { input, stack, template, type }: Wanted): ChangeSet {
   const name = input.ChangeSetName ?? '';
   const { TemplateBody: _body, TemplateURL: _url, ...rest } = input;
   return {
@@ -122,7 +126,7 @@ function newChangeSet(world: World, { realm }: Call, { input, stack, text, type 
     createdAt: world.now,
     description: input.Description,
     token: input.ClientToken,
-    text,
+    ...template,
     input: rest,
     parameters: stack.parameters,
     tags: input.Tags === undefined ? stack.tags : stackTags(input.Tags),

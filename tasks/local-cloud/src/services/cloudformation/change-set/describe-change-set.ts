@@ -2,7 +2,6 @@ import type {
   Change,
   DescribeChangeSetInput,
   DescribeChangeSetOutput,
-  ExecutionStatus,
   ListChangeSetsInput,
   ListChangeSetsOutput,
   ResourceChange,
@@ -22,7 +21,7 @@ export function describeChangeSet(world: World, input: DescribeChangeSetInput, c
   const { items, nextToken } = pageOf(ranked, input.NextToken, ({ rank }) => rank);
   const withValues = input.IncludePropertyValues === true;
   return {
-    ...summaryOf(world, call, changeSet),
+    ...summaryOf(changeSet),
     Parameters: shownParameters(changeSet.parameters),
     NotificationARNs: [...(changeSet.input.NotificationARNs ?? [])],
     RollbackConfiguration: changeSet.input.RollbackConfiguration ?? {},
@@ -45,16 +44,16 @@ export function listChangeSets(world: World, input: ListChangeSetsInput, call: C
     throw validationError(`Stack [${name}] does not exist`);
   const all = changeSetsOf(world, call.realm, stack.id).filter(({ id }) => stack.changeSetId !== id);
   const { items, nextToken } = pageOf(all, input.NextToken, ({ sequence }) => -sequence);
-  return { Summaries: items.map((one) => summaryOf(world, call, one)), NextToken: nextToken };
+  return { Summaries: items.map(summaryOf), NextToken: nextToken };
 }
 
-function summaryOf(world: World, { realm }: Call, changeSet: ChangeSet) {
+function summaryOf(changeSet: ChangeSet) {
   return {
     StackId: changeSet.stackId,
     StackName: changeSet.stackName,
     ChangeSetId: changeSet.id,
     ChangeSetName: changeSet.name,
-    ExecutionStatus: executionStatus(changeSet, findStack(world, realm, changeSet.stackId)?.status),
+    ExecutionStatus: changeSet.executionStatus,
     Status: changeSet.status,
     StatusReason: changeSet.reason,
     CreationTime: new Date(changeSet.createdAt),
@@ -62,12 +61,6 @@ function summaryOf(world: World, { realm }: Call, changeSet: ChangeSet) {
     IncludeNestedStacks: false,
     ImportExistingResources: false,
   };
-}
-
-/** An execution has ended when its stack is at rest, well or not. */
-function executionStatus({ executionStatus: kept }: ChangeSet, stackStatus = 'DELETE_COMPLETE'): ExecutionStatus {
-  if (kept !== 'EXECUTE_IN_PROGRESS' || stackStatus.endsWith('_IN_PROGRESS')) return kept;
-  return ['CREATE_COMPLETE', 'UPDATE_COMPLETE'].includes(stackStatus) ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
 }
 
 /** Values are shown only to who asks for them. */

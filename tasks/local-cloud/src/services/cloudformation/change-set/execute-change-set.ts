@@ -11,7 +11,7 @@ import { readTemplate } from '../processed-template.ts';
 import type { CloudFormationSettings } from '../settings.ts';
 import { findStack } from '../stack.ts';
 import type { Stack } from '../stack.ts';
-import { applyUpdate } from '../update-stack.ts';
+import { UPDATABLE, applyUpdate, notUpdatable } from '../update-stack.ts';
 import { changeSets, forgetChangeSets, namedChangeSet } from './change-set.ts';
 import type { ChangeSet } from './change-set.ts';
 
@@ -27,9 +27,13 @@ export function executeChangeSet(settings: CloudFormationSettings) {
     if (stack === undefined || changeSet.status !== 'CREATE_COMPLETE' || changeSet.executionStatus !== 'AVAILABLE') {
       throw notExecutable(changeSet);
     }
+    const isReady = changeSet.type === 'CREATE' ? stack.status === 'REVIEW_IN_PROGRESS' : UPDATABLE.has(stack.status);
+    if (!isReady) throw notUpdatable(stack);
     forgetChangeSets(world, call.realm, stack.id, changeSet.id);
-    changeSets(world, call.realm).put(changeSet.id, { ...changeSet, executionStatus: 'EXECUTE_IN_PROGRESS' });
     begin({ world, call, settings }, changeSet, { ...stack, changeSetId: changeSet.id }, input);
+    const operationId = findStack(world, call.realm, stack.id)?.lastOperation?.id;
+    const executing = { ...changeSet, executionStatus: 'EXECUTE_IN_PROGRESS' as const, operationId };
+    changeSets(world, call.realm).put(changeSet.id, executing);
     return {};
   };
 }
@@ -51,6 +55,7 @@ function begin(
     RetainExceptOnCreate,
     ...(DisableRollback === undefined ? {} : { DisableRollback }),
     ...(asked.OnStackFailure === 'DO_NOTHING' ? { DisableRollback: true } : {}),
+    ...(asked.OnStackFailure === 'ROLLBACK' ? { DisableRollback: false } : {}),
     OnFailure: changeSet.type === 'CREATE' && asked.OnStackFailure === 'DELETE' ? ('DELETE' as const) : undefined,
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     Parameters: parameters.map(({ key, text: value }) => ({ ParameterKey: key, ParameterValue: value })),

@@ -6,13 +6,14 @@ import { processedTemplate, readTemplate } from '../processed-template.ts';
 import { checkStack } from '../check-stack.ts';
 import { attempt } from '../resource-target.ts';
 import type { CloudFormationSettings } from '../settings.ts';
-import { findStack, processedText, stacks, templateOf } from '../stack.ts';
-import { asUpdatedStack } from '../update-stack.ts';
+import { findStack, processedText, templateOf } from '../stack.ts';
+import { UPDATABLE, asUpdatedStack, notUpdatable } from '../update-stack.ts';
 import { hasUpdates } from '../updates.ts';
 import { changeSets } from './change-set.ts';
 import type { ChangeSet } from './change-set.ts';
 import { workOutChanges } from './changes.ts';
 import { CHANGE_SET_STEP_MS } from './create-change-set.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 const UNCHANGED =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -51,6 +52,7 @@ function changesOf(
 ): ChangeSet['changes'] {
   const before = findStack(world, realm, changeSet.stackId);
   if (before === undefined) throw new ServiceError('ValidationError', `Stack [${changeSet.stackName}] does not exist`);
+  if (changeSet.type === 'UPDATE' && !UPDATABLE.has(before.status)) throw notUpdatable(before);
   const template = readTemplate(changeSet.text);
   const call = { realm, requestId: '', callerArn: '' };
   const wanted = { ...before, parameters: changeSet.parameters, tags: changeSet.tags, capabilities: [] };
@@ -62,11 +64,12 @@ function changesOf(
   const previous = processedText(templateOf(world, realm, before.id));
   const isCreate = changeSet.type === 'CREATE';
   if (!isCreate && !hasUpdates(course, before, previous)) throw new ServiceError('ValidationError', UNCHANGED);
-  return workOutChanges({
+  const changes = workOutChanges({
     world,
     realm,
     course,
     previous: isCreate ? undefined : prepareTemplate(previous),
-    parametersBefore: isCreate ? [] : (stacks(world, realm).get(before.id)?.parameters ?? []),
+    parametersBefore: isCreate ? [] : before.parameters,
   });
+  return withoutSecrets(changes, [...before.parameters, ...after.parameters]);
 }

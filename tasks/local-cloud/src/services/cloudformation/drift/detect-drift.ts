@@ -9,7 +9,7 @@ import { resourcesOfStack } from '../stack-resource.ts';
 import type { StackResource } from '../stack-resource.ts';
 import { stacks } from '../stack.ts';
 import type { Stack } from '../stack.ts';
-import { livingStack } from '../update-stack.ts';
+import { livingStack } from '../living-stack.ts';
 import { validationError } from '../validation-error.ts';
 import { driftOf } from './describe-drift.ts';
 import { detectResource, supportsDrift } from './detect-resource.ts';

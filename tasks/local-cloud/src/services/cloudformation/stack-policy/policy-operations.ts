@@ -2,7 +2,7 @@ import type { GetStackPolicyInput, GetStackPolicyOutput, SetStackPolicyInput } f
 import type { Call, World } from '../../../world.ts';
 import type { CloudFormationSettings } from '../settings.ts';
 import { stacks } from '../stack.ts';
-import { livingStack } from '../update-stack.ts';
+import { livingStack } from '../living-stack.ts';
 import { validationError } from '../validation-error.ts';
 import { checkPolicy } from './stack-policy.ts';
 

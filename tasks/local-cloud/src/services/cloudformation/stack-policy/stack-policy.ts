@@ -54,7 +54,7 @@ function statementsOf(policy: string): readonly Statement[] {
   try {
     const { Statement: statement } = JSON.parse(policy) as { readonly Statement?: Statement | readonly Statement[] };
     if (typeof statement !== 'object') throw invalid();
-    return [statement].flat() as Statement[];
+    return [statement].flat();
   } catch {
     throw invalid();
   }
