@@ -1,3 +1,4 @@
+import { autoscaling } from './autoscaling.ts';
 import type { Behaviour, Behaviours } from './behaviour.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { ec2 } from './ec2.ts';
@@ -21,6 +22,7 @@ import { waitConditions } from './wait-conditions.ts';
 
 const BEHAVIOURS: Behaviours = {
   ...cloudwatch,
+  ...autoscaling,
   ...ec2,
   ...ecr,
   ...ecs,

@@ -36,23 +36,6 @@ export const messagesAndSchedules: Behaviours = {
       };
     },
   },
-  'AWS::ApplicationAutoScaling::ScalingPolicy': {
-    make(making) {
-      const target = making.text('ScalingTargetId')?.split('|') ?? [];
-      const id = making.text('ResourceId') ?? target[0] ?? 'unknown';
-      const space = making.text('ServiceNamespace') ?? target[2] ?? 'ecs';
-      const policy = `scalingPolicy:${making.world.uuid()}:resource/${space}/${id}:policyName/${making.name('PolicyName')}`;
-      const arn = making.arn('autoscaling', policy);
-      const dimension = making.text('ScalableDimension') ?? target[1] ?? 'ecs:service:DesiredCount';
-      return { id: `${arn}|${dimension}`, ref: arn, arn, attributes: { Arn: arn } };
-    },
-  },
-  'AWS::ApplicationAutoScaling::ScalableTarget': {
-    make(making) {
-      const parts = ['ResourceId', 'ScalableDimension', 'ServiceNamespace'].map((name) => making.text(name) ?? '');
-      return { id: parts.join('|'), attributes: { Id: parts.join('|') } };
-    },
-  },
   'AWS::CertificateManager::Certificate': {
     make(making) {
       const arn = making.arn('acm', `certificate/${making.world.uuid()}`);

@@ -5,6 +5,7 @@ export type Registry = Readonly<Record<string, () => Promise<Service>>>;
 
 /** Every simulated service, by the name that its requests are signed with. */
 export const services: Registry = {
+  'application-autoscaling': async () => (await import('./application-autoscaling/service.ts')).applicationAutoscaling,
   cloudformation: async () => (await import('./cloudformation/service.ts')).cloudformation,
   cloudcontrolapi: async () => (await import('./cloudcontrol/service.ts')).cloudcontrol,
   ec2: async () => (await import('./ec2/service.ts')).ec2,
