@@ -64,7 +64,7 @@ export function generateDataKeyWithoutPlaintext(
 }
 
 export function generateRandom(world: World, input: KMS.GenerateRandomRequest): KMS.GenerateRandomResponse {
-  return { Plaintext: randomBytes(world, input.NumberOfBytes ?? 0) };
+  return { Plaintext: seededBytes(world, input.NumberOfBytes ?? 0) };
 }
 
 function dataKey(world: World, input: KMS.GenerateDataKeyRequest, call: Call, action: string) {
@@ -74,11 +74,11 @@ function dataKey(world: World, input: KMS.GenerateDataKeyRequest, call: Call, ac
   }
   const key = workingKey(world, call, input.KeyId, action);
   const bytes = NumberOfBytes ?? (KeySpec === 'AES_128' ? 16 : 32);
-  const Plaintext = randomBytes(world, bytes);
+  const Plaintext = seededBytes(world, bytes);
   return { CiphertextBlob: sealed(world, key, Plaintext, input.EncryptionContext), Plaintext, KeyId: key.arn };
 }
 
-function randomBytes(world: World, bytes: number): Uint8Array {
+function seededBytes(world: World, bytes: number): Uint8Array {
   if (bytes < 1 || bytes > DATA_KEY_BYTES_MAX) {
     const bound = bytes < 1 ? 'greater than or equal to 1' : `less than or equal to ${DATA_KEY_BYTES_MAX}`;
     throw new ServiceError(
