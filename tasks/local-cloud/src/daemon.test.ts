@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PutParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ProblemError } from '@roundtrip/problem';
 import { suite } from 'uvu';
@@ -14,6 +10,7 @@ import * as assert from 'uvu/assert';
 import { ensureRunning, reset, stop } from './daemon.ts';
 import type { DaemonOptions } from './daemon.ts';
 import { probe } from './daemon/probe.ts';
+import { freePort, startDaemon } from './testing/test-daemon.ts';
 
 interface Context {
   root: string;
@@ -31,15 +28,6 @@ test.after.each(async ({ root, options }) => {
   await stop(options);
   rmSync(root, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function healthOf(port: number) {
   const found = await probe(port);
@@ -201,7 +189,7 @@ test('a damaged log keeps it from starting, and says so', async ({ options, root
 test('SIGKILL in the middle of 200 writes loses nothing that was acknowledged', async ({ options, port, root }) => {
   const acknowledged: string[] = [];
   for (const round of [0, 1]) {
-    const child = await startedByHand(port, root);
+    const child = await startDaemon(port, root);
     const client = ssm(port);
     const writes = Array.from({ length: 200 }, async (_, index) => {
       const name = `${round}-${index}`;
@@ -225,21 +213,8 @@ test('SIGKILL in the middle of 200 writes loses nothing that was acknowledged', 
   client.destroy();
 });
 
-/** As a child of this test, so that it can be killed at any point. */
-async function startedByHand(port: number, root: string): Promise<ChildProcess> {
-  const main = fileURLToPath(new URL('main.js', import.meta.url));
-  const child = spawn(process.execPath, [main, '--port', String(port), '--root', root], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { PATH: process.env['PATH'] ?? '' },
-  });
-  assert.ok(child.stdout);
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  assert.match(line.toString(), `local cloud on http://127.0.0.1:${port}`);
-  return child;
-}
-
 test('SIGTERM ends it with a snapshot', async ({ port, root }) => {
-  const child = await startedByHand(port, root);
+  const child = await startDaemon(port, root);
   const client = ssm(port);
   await put(client, 'kept');
   client.destroy();

@@ -1,13 +1,8 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { freePort, startDaemon } from '../testing/test-daemon.ts';
 import { awsVersion, byAws } from './by-aws.ts';
 import { bySdk } from './by-sdk.ts';
 import { routes } from './routes.ts';
@@ -30,7 +25,7 @@ async function main(): Promise<number> {
   const version = await awsVersion();
   const folder = mkdtempSync(join(tmpdir(), 'tour-'));
   const port = await freePort();
-  const daemon = await start(port, folder);
+  const daemon = await startDaemon(port, folder, ['--speed', String(SPEED)]);
   try {
     const results = await walkAll(walkOf(`http://127.0.0.1:${port}`, folder, version));
     for (const line of problemLines(results)) print(line);
@@ -89,26 +84,6 @@ function totalLine(results: readonly StepResult[], version: string | undefined):
   if (version === undefined) return `tour: ${all} operations, all by the SDK: aws is not installed`;
   const byAwsAlone = operations('aws');
   return `tour: ${all} operations, ${byAwsAlone} by ${version}, ${all - byAwsAlone} by the SDK`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function start(port: number, root: string): Promise<ChildProcess> {
-  const main = fileURLToPath(new URL('../main.js', import.meta.url));
-  const args = [main, '--port', String(port), '--speed', String(SPEED), '--root', root];
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env['PATH'] ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-  });
-  await once(child.stdout, 'data');
-  return child;
 }
 
 function print(line: string): void {

@@ -104,7 +104,7 @@ function targetShape({ region, account }: Realm, { properties, arn, createdAt }:
       DynamicScalingInSuspended: false,
       DynamicScalingOutSuspended: false,
       ScheduledScalingSuspended: false,
-    }) as Scaling.SuspendedState,
+    }),
     ScalableTargetARN: arn ?? `arn:aws:application-autoscaling:${region}:${account}:scalable-target/unknown`,
   };
 }
