@@ -1,8 +1,9 @@
 import type { RequestFate } from './faults/request-faults.ts';
-import { hasFaults, remembersAnswers, requestFate, throttledError } from './faults/request-faults.ts';
+import { expiredError, hasFaults, remembersAnswers, requestFate, throttledError } from './faults/request-faults.ts';
 import { StaleAnswers, isRead } from './faults/stale-answers.ts';
 import type { Answer } from './faults/stale-answers.ts';
 import { identityOf } from './identity.ts';
+import type { Identity } from './identity.ts';
 import { TokenBuckets } from './limits/token-buckets.ts';
 import type { LoadedService } from './service-loader.ts';
 import type { Store } from './store/store.ts';
@@ -78,15 +79,13 @@ export class Answering {
   /** Drawn in a transaction of its own: a fault has struck even if the request then fails. */
   #fate({ service, route, now }: Arrived, operation: string): RequestFate {
     return this.#store.transact(now, (world) =>
-      hasFaults(world)
-        ? requestFate(world, service, { ...route, operation }, identityOf(world, route.accessKeyId))
-        : {},
+      hasFaults(world) ? requestFate(world, service, { ...route, operation }, callerOf(world, service, route)) : {},
     );
   }
 
   #perform<T>(world: World, arrived: Arrived, work: Work<T>): T {
     const { route, requestId } = arrived;
-    const { account, arn } = identityOf(world, route.accessKeyId);
+    const { account, arn } = callerOf(world, arrived.service, route);
     const realm = { account, region: route.region };
     const call: Call = { realm, requestId, callerArn: arn, accessKeyId: route.accessKeyId };
     const { input, finish } = work.travel(work.operation);
@@ -133,6 +132,10 @@ export function notSimulated(what: string): WireError {
     status: 501,
     message: `The local cloud does not simulate ${what}; docs/local-cloud-operations.md lists what it does`,
   };
+}
+
+function callerOf(world: World, service: LoadedService, route: Route): Identity {
+  return identityOf(world, route.accessKeyId, expiredError(service, route));
 }
 
 function late({ delayMs }: RequestFate): { readonly delayMs?: number } {

@@ -7,5 +7,7 @@ export type { FaultRule } from './faults/fault-rule.ts';
 export { inProcess } from './in-process.ts';
 export type { InProcessOptions } from './in-process-options.ts';
 export { requestHandler } from './request-handler.ts';
+export type { VirtualClock } from './virtual-clock.ts';
+export { virtualClock } from './virtual-clock.ts';
 export type { DaemonOptions, RunningCloud } from './daemon.ts';
 export { ensureRunning, reset, stop } from './daemon.ts';

@@ -78,6 +78,13 @@ export function strike(
   return struck;
 }
 
+/** When a fault began, or begins; of storms the latest. */
+export function beganAt({ fault, since }: FaultRule, now: number): number {
+  const first = since + (fault.afterSeconds ?? 0) * 1000;
+  if (fault.everySeconds === undefined || now < first) return first;
+  return now - ((now - first) % (fault.everySeconds * 1000));
+}
+
 /** A fault that names what the occasion does not have is not meant. */
 function fits(fault: Fault, occasion: Occasion): boolean {
   return FIELDS.every((field) => {
@@ -93,10 +100,10 @@ function isLike(text: string, pattern: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
 }
 
-function isOn({ fault, since, fired }: FaultRule, now: number): boolean {
-  if (fault.times !== undefined && fired >= fault.times) return false;
-  const seconds = (now - since) / 1000 - (fault.afterSeconds ?? 0);
-  if (seconds < 0) return false;
-  const into = fault.everySeconds === undefined ? seconds : seconds % fault.everySeconds;
-  return fault.forSeconds === undefined || into < fault.forSeconds;
+function isOn(rule: FaultRule, now: number): boolean {
+  const { times, forSeconds } = rule.fault;
+  if (times !== undefined && rule.fired >= times) return false;
+  const began = beganAt(rule, now);
+  if (now < began) return false;
+  return forSeconds === undefined || (now - began) / 1000 < forSeconds;
 }

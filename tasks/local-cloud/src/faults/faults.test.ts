@@ -111,6 +111,31 @@ test('credentials expire, and those that are handed out afterwards are good', as
   await (await assume()).send(new DescribeStacksCommand({}));
 });
 
+test('credentials that are handed out before they begin to expire do, storm after storm', async () => {
+  const cloud = faulty({
+    ...{ fault: 'expired-credentials', accessKeyId: 'ASIA*' },
+    ...{ afterSeconds: 60, everySeconds: 600, forSeconds: 300 },
+  });
+  const client = async () => {
+    const input = { RoleArn: 'arn:aws:iam::222222222222:role/deploy', RoleSessionName: 'test' };
+    const { Credentials } = await new STSClient(cloud.as(REALM.account)).send(new AssumeRoleCommand(input));
+    return new ECSClient(cloud.as(Credentials?.AccessKeyId ?? ''));
+  };
+  const ask = async (ecs: ECSClient) => (await failureOf(ecs.send(new ListClustersCommand({})))).name;
+  cloud.pass(30_000);
+  const [first, seen] = [await client(), [] as string[]];
+  for (const seconds of [0, 40, 280, 320]) {
+    cloud.pass(seconds * 1000);
+    seen.push(await ask(first));
+  }
+  const second = await client();
+  seen.push(await ask(second));
+  cloud.pass(600_000);
+  seen.push(await ask(second));
+  const expired = 'ExpiredTokenException';
+  assert.equal(seen, ['none', expired, expired, expired, 'none', expired]);
+});
+
 test('an error is AWS’s own unless it is told another, and S3 says what S3 says', async () => {
   const cloud = faulty(
     { fault: 'error', service: 'cloudformation', times: 1 },

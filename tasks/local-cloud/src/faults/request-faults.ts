@@ -4,7 +4,7 @@ import type { LoadedService } from '../service-loader.ts';
 import { ServiceError } from '../world.ts';
 import type { World } from '../world.ts';
 import type { Fault, FaultKind } from './fault-plan.ts';
-import { faultRules, strike } from './fault-rule.ts';
+import { beganAt, faultRules, strike } from './fault-rule.ts';
 import type { FaultRule } from './fault-rule.ts';
 
 /** What befalls one request. */
@@ -65,10 +65,11 @@ export function requestFate(
   return fate;
 }
 
-/** Credentials that were handed out after they began to expire are good: refreshing helps. */
-function isHeld(world: World, { fault, since }: FaultRule, accessKeyId: string): boolean {
-  if (fault.fault !== 'expired-credentials') return true;
-  return (sessions(world).get(accessKeyId)?.issuedAt ?? -Infinity) <= since;
+/** Credentials that were handed out since they began to expire are good: refreshing helps. */
+function isHeld(world: World, rule: FaultRule, accessKeyId: string): boolean {
+  if (rule.fault.fault !== 'expired-credentials') return true;
+  const issuedAt = sessions(world).get(accessKeyId)?.issuedAt ?? -Infinity;
+  return issuedAt < beganAt(rule, world.now);
 }
 
 function delayed({ delayMs = 0 }: RequestFate, fault: Fault): RequestFate {
@@ -128,7 +129,8 @@ function deniedError(
   return new ServiceError(model.protocol === 'restJson1' ? 'AccessDeniedException' : 'AccessDenied', text, 403);
 }
 
-function expiredError({ model }: LoadedService, { service }: RequestOccasion): ServiceError {
+/** What credentials that are over are answered with, in the words of the service or of its protocol. */
+export function expiredError({ model }: LoadedService, { service }: { readonly service: string }): ServiceError {
   if (service === 's3') return new ServiceError('ExpiredToken', 'The provided token has expired.', 400);
   const isJson = model.protocol.startsWith('awsJson');
   const code = isJson || model.protocol === 'restJson1' ? 'ExpiredTokenException' : 'ExpiredToken';

@@ -6,6 +6,7 @@ import type { Resource } from '../resource.ts';
 import { noLog } from '../store/log.ts';
 import type { Log } from '../store/log.ts';
 import { seedState } from '../store/random.ts';
+import { virtualClock } from '../virtual-clock.ts';
 import type { Realm } from '../world.ts';
 
 /** 2026-01-01T00:00:00Z, a Thursday. */
@@ -30,16 +31,15 @@ export interface TestClientConfig {
 
 /** A cloud in process whose time moves when the test moves it. */
 export function testCloud(options: Partial<CloudOptions> & { readonly planted?: readonly Planted[] } = {}): TestCloud {
-  let now = START;
+  const clock = virtualClock(START);
   const defects: unknown[] = [];
   const log = options.planted === undefined ? noLog : plantedLog(options.planted);
-  const clock = { now: () => now };
   const cloud = createCloud({ clock, log, limits: 'off', report: (defect) => defects.push(defect), ...options });
   const handler = requestHandler(cloud);
   return {
     cloud,
     defects,
-    pass: (ms) => (now += ms),
+    pass: clock.advance,
     as: (account, region = REALM.region) => ({
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'secret' },
