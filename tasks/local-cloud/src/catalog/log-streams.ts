@@ -34,6 +34,30 @@ export function putStream(world: World, realm: Realm, group: string, name: strin
   streamsOf(world, realm, group).put(name, { name, arn, createdAt: world.now });
 }
 
+/** Events of a stream that is there, oldest first. */
+export function addEvents(
+  world: World,
+  realm: Realm,
+  group: string,
+  name: string,
+  given: readonly Pick<LogEvent, 'timestamp' | 'message'>[],
+): void {
+  const stream = streamsOf(world, realm, group).get(name);
+  const [first, last] = [given[0]?.timestamp, given.at(-1)?.timestamp];
+  if (stream === undefined || first === undefined || last === undefined) return;
+  const events = eventsOf(world, realm, group);
+  for (const { timestamp, message } of given) {
+    const id = `${String(timestamp).padStart(14, '0')}${world.hex(40)}`;
+    events.put(id, { id, stream: name, timestamp, ingestedAt: world.now, message });
+  }
+  streamsOf(world, realm, group).put(name, {
+    ...stream,
+    firstEventAt: Math.min(stream.firstEventAt ?? first, first),
+    lastEventAt: Math.max(stream.lastEventAt ?? last, last),
+    lastIngestedAt: world.now,
+  });
+}
+
 export function dropStream(world: World, realm: Realm, group: string, name: string): void {
   streamsOf(world, realm, group).delete(name);
   const events = eventsOf(world, realm, group);

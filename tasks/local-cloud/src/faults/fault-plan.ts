@@ -14,6 +14,8 @@ const KINDS = [
   'fail-update',
   'fail-delete',
   'capacity',
+  'task-exits',
+  'task-unhealthy',
 ] as const;
 
 const seconds = (what: string) =>

@@ -100,11 +100,11 @@ function targetShape({ region, account }: Realm, { properties, arn, createdAt }:
     MaxCapacity: Number(properties['MaxCapacity']),
     RoleARN: String(properties['RoleARN'] ?? `arn:aws:iam::${account}:role/${linked}`),
     CreationTime: new Date(createdAt),
-    SuspendedState: (properties['SuspendedState'] ?? {
+    SuspendedState: properties['SuspendedState'] ?? {
       DynamicScalingInSuspended: false,
       DynamicScalingOutSuspended: false,
       ScheduledScalingSuspended: false,
-    }),
+    },
     ScalableTargetARN: arn ?? `arn:aws:application-autoscaling:${region}:${account}:scalable-target/unknown`,
   };
 }

@@ -5,6 +5,7 @@ import {
   DescribeStackEventsCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import * as ECR from '@aws-sdk/client-ecr';
 import * as ECS from '@aws-sdk/client-ecs';
 import { test } from 'uvu';
@@ -90,8 +91,7 @@ test('tasks whose image is not there trip the circuit breaker, and say why', asy
   const { config, create, ecs, reason, pass, cfn } = cloud();
   await new ECR.ECRClient(config).send(new ECR.CreateRepositoryCommand({ repositoryName: 'web' }));
   const image = `${REALM.account}.dkr.ecr.${REALM.region}.amazonaws.com/web:missing`;
-  const breaker = { DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: false } } };
-  const body = JSON.stringify({ Resources: service(image, breaker) });
+  const body = JSON.stringify({ Resources: service(image, BREAKER) });
   await cfn.send(new CreateStackCommand({ StackName: 'one', TemplateBody: body, DisableRollback: true }));
   pass(900_000);
   assert.match(
@@ -104,6 +104,68 @@ test('tasks whose image is not there trip the circuit breaker, and say why', asy
   assert.is(tasks?.[0]?.stopCode, 'TaskFailedToStart');
   assert.match(tasks?.[0]?.stoppedReason ?? '', /^CannotPullContainerError: pull image manifest has been retried/);
   assert.is(await create({}).catch(({ message }: Error) => message), 'Stack [one] already exists');
+});
+
+const BREAKER = { DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: false } } };
+
+test('tasks that end by themselves trip the circuit breaker, with exit code and last line', async () => {
+  const { cfn, config, ecs, pass, reason } = cloud({
+    fault: 'task-exits',
+    stack: 'one',
+    text: 'Essential container in task exited',
+  });
+  const body = JSON.stringify({ Resources: service('public/web:1', BREAKER) });
+  await cfn.send(new CreateStackCommand({ StackName: 'one', TemplateBody: body, DisableRollback: true }));
+  pass(900_000);
+  assert.match((await reason('Service')) ?? '', 'ECS Deployment Circuit Breaker was triggered');
+  const { taskArns = [] } = await ecs.send(new ECS.ListTasksCommand({ cluster: 'stage', desiredStatus: 'STOPPED' }));
+  const { tasks: [task] = [] } = await ecs.send(new ECS.DescribeTasksCommand({ cluster: 'stage', tasks: taskArns }));
+  assert.equal(
+    [task?.stopCode, task?.stoppedReason, task?.containers?.map(({ name, exitCode }) => [name, exitCode])],
+    ['EssentialContainerExited', 'Essential container in task exited', [['web', 1]]],
+  );
+  const logs = new CloudWatchLogsClient(config);
+  const { events } = await logs.send(
+    new GetLogEventsCommand({ logGroupName: '/web', logStreamName: `ecs/web/${task?.taskArn?.split('/').at(-1)}` }),
+  );
+  assert.equal(
+    events?.map(({ message }) => message),
+    ['web ends with exit code 1: Essential container in task exited'],
+  );
+});
+
+test('tasks that stay unhealthy are replaced, and once they are healthy the service is steady', async () => {
+  const { create, ecs } = cloud({ fault: 'task-unhealthy', logicalId: 'Service', times: 2 });
+  assert.is(await create(service('public/web:1')), 'CREATE_COMPLETE');
+  const { taskArns = [] } = await ecs.send(new ECS.ListTasksCommand({ cluster: 'stage', desiredStatus: 'STOPPED' }));
+  const { tasks = [] } = await ecs.send(new ECS.DescribeTasksCommand({ cluster: 'stage', tasks: taskArns }));
+  assert.equal(
+    tasks.map(({ stopCode, stoppedReason }) => [stopCode, stoppedReason]),
+    Array(2).fill(['ServiceSchedulerInitiated', 'Task failed container health checks']),
+  );
+});
+
+test('a deployment keeps to its bounds, task by task', async () => {
+  const bounds = { DeploymentConfiguration: { MinimumHealthyPercent: 50, MaximumPercent: 100 }, DesiredCount: 4 };
+  const { create, described, ecs, pass } = cloud();
+  assert.is(await create(service('public/web:1', bounds)), 'CREATE_COMPLETE');
+  await ecs.send(new ECS.UpdateServiceCommand({ cluster: 'stage', service: 'web', forceNewDeployment: true }));
+  const seen = new Set<string>();
+  for (let second = 0; second < 300; second += 5) {
+    pass(5000);
+    const { deployments = [] } = (await described()) ?? {};
+    const { taskArns = [] } = await ecs.send(new ECS.ListTasksCommand({ cluster: 'stage' }));
+    assert.ok(taskArns.length <= 4, `${taskArns.length} tasks`);
+    seen.add(deployments.map((one) => `${one.status} ${one.rolloutState}`).join(', '));
+  }
+  assert.equal([...seen], ['PRIMARY IN_PROGRESS, ACTIVE IN_PROGRESS', 'PRIMARY COMPLETED']);
+  const { events = [] } = (await described()) ?? {};
+  const stops = events.flatMap(({ message }) => /has stopped (\d+) tasks/.exec(message ?? '')?.[1] ?? []);
+  assert.equal(stops.reverse()[0], '2');
+  assert.is(
+    stops.map(Number).reduce((left, right) => left + right),
+    4,
+  );
 });
 
 test('while capacity is short a service waits, and goes on when there is room', async () => {
@@ -122,7 +184,7 @@ test('while capacity is short a service waits, and goes on when there is room', 
 });
 
 test('a service drains before it goes, its interfaces linger, and its log group comes back', async () => {
-  const { create, cfn, ecs, pass, described, status } = cloud();
+  const { config, create, cfn, ecs, pass, described, status } = cloud();
   assert.is(await create(service('public/web:1')), 'CREATE_COMPLETE');
   await cfn.send(new DeleteStackCommand({ StackName: 'one' }));
   pass(12_000);
@@ -134,19 +196,12 @@ test('a service drains before it goes, its interfaces linger, and its log group 
   });
   pass(600_000);
   assert.is((await failureOf(status())).message, 'Stack with id one does not exist');
-  const { CloudWatchLogsClient, DescribeLogGroupsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-  const logs = new CloudWatchLogsClient({ ...testConfig(cfn) });
+  const logs = new CloudWatchLogsClient(config);
   const { logGroups } = await logs.send(new DescribeLogGroupsCommand({}));
   assert.equal(
     logGroups?.map(({ logGroupName, retentionInDays }) => [logGroupName, retentionInDays]),
     [['/web', undefined]],
   );
-});
-
-const testConfig = ({ config }: CloudFormationClient) => ({
-  region: REALM.region,
-  credentials: { accessKeyId: REALM.account, secretAccessKey: 'secret' },
-  requestHandler: config.requestHandler,
 });
 
 test('a task that somebody runs keeps its cluster from being deleted', async () => {

@@ -1,8 +1,9 @@
 import type { Resource } from '../../resource.ts';
 import type { Realm, World } from '../../world.ts';
-import { networkOf, placementOf } from './placement.ts';
-import { startTask, stopTask, tasksOf } from './tasks.ts';
-import type { Task } from './tasks.ts';
+import { drainMs } from './drain-time.ts';
+import { rollOut, startMissing } from './rollout.ts';
+import { said } from './service-event.ts';
+import { liveTasks, stopTask, tasksOf } from './tasks.ts';
 
 /** What ECS keeps of a service beside its resource record. */
 export interface ServiceState {
@@ -38,9 +39,7 @@ export interface ServiceEvent {
   readonly message: string;
 }
 
-/** As many as ECS keeps. */
-const EVENTS_MAX = 100;
-const DEFAULT_DRAIN_MS = 300_000;
+const SCALED_DOWN = 'Scaling activity initiated by deployment';
 
 const table = (world: World, realm: Realm) => world.table<ServiceState>('ecs.service', realm);
 
@@ -69,7 +68,7 @@ export function currentState(world: World, realm: Realm, record: Resource): Serv
     };
     state = applyWanted(world, realm, record, { ...state, template }, wanted, { at: world.now });
   }
-  const settled = settle(world, realm, record, state);
+  const settled = rollOut({ world, realm, record }, state);
   if (settled !== known) table(world, realm).put(settled.arn, settled);
   return settled;
 }
@@ -78,7 +77,7 @@ export function currentState(world: World, realm: Realm, record: Resource): Serv
 export function want(world: World, realm: Realm, record: Resource, wanted: Wanted, isForced: boolean): ServiceState {
   const state = currentState(world, realm, record);
   const changed = applyWanted(world, realm, record, state, wanted, { at: world.now, isForced });
-  const settled = settle(world, realm, record, changed);
+  const settled = rollOut({ world, realm, record }, changed);
   table(world, realm).put(settled.arn, settled);
   return settled;
 }
@@ -89,7 +88,7 @@ export function drain(world: World, realm: Realm, record: Resource): void {
   const wanted = { ...state.wanted, desiredCount: 0 };
   const drained = applyWanted(world, realm, record, { ...state, isDraining: true }, wanted, { at: world.now });
   for (const task of liveTasks(world, realm, state.arn)) {
-    stopTask(world, realm, task, world.now, drainMs(world, realm, record), SCALED);
+    stopTask(world, realm, task, world.now, drainMs(world, realm, record), SCALED_DOWN);
   }
   table(world, realm).put(drained.arn, drained);
 }
@@ -121,63 +120,12 @@ function applyWanted(
   const next = { ...state, wanted, deployments, isSteady: false };
   const own = liveTasks(world, realm, state.arn).filter((task) => task.startedBy === deployments[0]?.id);
   const surplus = own.slice(wanted.desiredCount);
-  for (const task of surplus) stopTask(world, realm, task, at, drainMs(world, realm, record), SCALED);
-  return said(world, record, startMissing(world, realm, record, next, at), at, 'has stopped', surplus);
-}
-
-/** Starts what the primary deployment lacks, as far as there is room for it. */
-function startMissing(world: World, realm: Realm, record: Resource, state: ServiceState, at: number): ServiceState {
-  const [primary, ...older] = state.deployments;
-  if (primary === undefined) return state;
-  const own = tasksOf(world, realm, state.arn).filter(
-    (task) => task.startedBy === primary.id && !isOver(task, world.now),
-  );
-  const cluster = state.arn.split('/').at(-2) ?? '';
-  const started: Task[] = [];
-  let unplaced: string | undefined;
-  for (let count = own.length; count < state.wanted.desiredCount && unplaced === undefined; count += 1) {
-    const placement = placementOf(world, realm, state.wanted.taskDefinition);
-    if (typeof placement === 'object' && 'unplaced' in placement) {
-      unplaced = placement.unplaced;
-      continue;
-    }
-    const fails = typeof placement === 'object' ? placement.fails : undefined;
-    const { taskDefinition } = state.wanted;
-    const names = { cluster, serviceArn: state.arn, startedBy: primary.id, group: `service:${nameOf(record)}` };
-    started.push(
-      startTask(world, realm, { ...names, taskDefinition, createdAt: at, network: networkOf(record), fails }),
-    );
-  }
-  const failed = started.filter(({ hasFailed }) => hasFailed).length;
-  const counted = { ...state, deployments: [{ ...primary, failedTasks: primary.failedTasks + failed }, ...older] };
-  const told = said(world, record, counted, at, 'has started', started);
-  if (unplaced === undefined || told.events[0]?.message.includes(unplaced)) return told;
-  return event(world, told, at, `(service ${nameOf(record)}) was unable to place a task. Reason: ${unplaced}.`);
-}
-
-function isOver({ stoppingAt, hasFailed, stoppedAt = Infinity }: Task, now: number): boolean {
-  return hasFailed === true ? stoppedAt <= now : stoppingAt !== undefined;
-}
-
-/** Lets happen what has happened by now: old deployments give way to the new one, and the service becomes steady. */
-function settle(world: World, realm: Realm, record: Resource, before: ServiceState): ServiceState {
-  if (before.isSteady) return before;
-  const state = before.isDraining ? before : startMissing(world, realm, record, before, world.now);
-  const [primary, ...older] = state.deployments;
-  const tasks = liveTasks(world, realm, state.arn);
-  const own = tasks.filter((task) => task.startedBy === primary?.id);
-  const readyAt = Math.max(primary?.updatedAt ?? 0, ...own.map((task) => task.runningAt));
-  if (readyAt > world.now || own.length < state.wanted.desiredCount) return state;
-  const replaced = tasks.filter((task) => task.startedBy !== primary?.id);
-  const delay = drainMs(world, realm, record);
-  for (const task of replaced) stopTask(world, realm, task, readyAt, delay, 'Task stopped by service deployment');
-  const next = said(world, record, state, readyAt, 'has stopped', replaced);
-  const stopping = tasksOf(world, realm, state.arn).map((task) => task.stoppedAt ?? 0);
-  const steadyAt = Math.max(readyAt, ...stopping);
-  if (steadyAt > world.now) return next;
-  const text = `(service ${nameOf(record)}) has reached a steady state.`;
-  const steady = event(world, next, steadyAt, text);
-  return { ...steady, deployments: older.length > 0 && primary ? [primary] : state.deployments, isSteady: true };
+  for (const task of surplus) stopTask(world, realm, task, at, drainMs(world, realm, record), SCALED_DOWN);
+  return said(world, record, startMissing({ world, realm, record }, next, at), {
+    at,
+    did: 'has stopped',
+    tasks: surplus,
+  });
 }
 
 /** Half of what is wanted, at least 3 and at most 200: so many tasks may fail before the circuit breaker trips. */
@@ -189,33 +137,6 @@ export function hasTripped({ properties }: Resource, { wanted, deployments }: Se
   return String(breaker?.Enable) === 'true' && (deployments[0]?.failedTasks ?? 0) >= threshold;
 }
 
-const SCALED = 'Scaling activity initiated by deployment';
-
-function liveTasks(world: World, realm: Realm, arn: string): Task[] {
-  return tasksOf(world, realm, arn).filter((task) => task.stoppingAt === undefined);
-}
-
-function said(
-  world: World,
-  record: Resource,
-  state: ServiceState,
-  at: number,
-  did: string,
-  tasks: readonly Task[],
-): ServiceState {
-  if (tasks.length === 0) return state;
-  const names = tasks.map(({ arn }) => `(task ${arn.split('/').at(-1) ?? arn})`).join(' ');
-  return event(world, state, at, `(service ${nameOf(record)}) ${did} ${tasks.length} tasks: ${names}.`);
-}
-
-function event(world: World, state: ServiceState, at: number, message: string): ServiceState {
-  return { ...state, events: [{ id: world.uuid(), at, message }, ...state.events].slice(0, EVENTS_MAX) };
-}
-
-export function nameOf(record: Resource): string {
-  return String(record.properties['ServiceName'] ?? record.arn?.split('/').at(-1) ?? record.id);
-}
-
 function templateOf({ properties }: Resource): Wanted {
   return {
     desiredCount: Number(properties['DesiredCount'] ?? 1),
@@ -225,19 +146,4 @@ function templateOf({ properties }: Resource): Wanted {
 
 function isSame(left: Wanted, right: Wanted): boolean {
   return left.desiredCount === right.desiredCount && left.taskDefinition === right.taskDefinition;
-}
-
-/** Tasks behind a load balancer finish their requests first, for as long as the target group says. */
-function drainMs(world: World, realm: Realm, { properties }: Resource): number {
-  const balancers = (properties['LoadBalancers'] ?? []) as readonly { readonly TargetGroupArn?: string }[];
-  const delays = balancers.map(({ TargetGroupArn }) => deregistrationMs(world, realm, TargetGroupArn));
-  return Math.max(0, ...delays);
-}
-
-function deregistrationMs(world: World, realm: Realm, arn: string | undefined): number {
-  if (arn === undefined) return 0;
-  const group = world.table<Resource>('resource', realm).get(`AWS::ElasticLoadBalancingV2::TargetGroup|${arn}`);
-  const attributes = (group?.properties['TargetGroupAttributes'] ?? []) as readonly { Key?: string; Value?: unknown }[];
-  const delay = attributes.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds');
-  return delay === undefined ? DEFAULT_DRAIN_MS : Number(delay.Value) * 1000;
 }

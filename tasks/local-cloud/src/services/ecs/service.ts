@@ -14,7 +14,8 @@ import {
 } from './task-definition-changes.ts';
 import { describeTaskDefinition } from './task-definitions.ts';
 import { describeTasks, listTasks } from './task-operations.ts';
-import { TASK_STOPPED, taskStopped } from './tasks.ts';
+import { taskRuns, taskStopped } from './task-turns.ts';
+import { TASK_RUNS, TASK_STOPPED } from './tasks.ts';
 
 /** ECS over the same records as CloudFormation's; see SPEC.md beside this file. */
 export const ecs: Service = {
@@ -45,5 +46,5 @@ export const ecs: Service = {
     UpdateCluster: updateCluster,
     UpdateService: updateService,
   },
-  handlers: { [FINISH_DELETE]: finishDelete, [TASK_STOPPED]: taskStopped },
+  handlers: { [FINISH_DELETE]: finishDelete, [TASK_RUNS]: taskRuns, [TASK_STOPPED]: taskStopped },
 };

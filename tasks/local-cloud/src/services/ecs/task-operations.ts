@@ -1,16 +1,17 @@
 import type * as ECS from '@aws-sdk/client-ecs';
 import { interfacesOf } from '../../catalog/network-interfaces.ts';
+import { findRecord } from '../../catalog/stored-record.ts';
 import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { pageOf } from '../page.ts';
 import { arnOf, clusterOf } from './clusters.ts';
-import { nameOf } from './service-state.ts';
+import { nameOf } from './service-event.ts';
 import { serviceViews } from './service-views.ts';
 import { invalidToken, tagList } from './shapes.ts';
 import { partsOf } from './task-definitions.ts';
 import { statusAt, taskAt, tasksIn } from './tasks.ts';
-import type { Task } from './tasks.ts';
+import type { Task, TaskStatus } from './tasks.ts';
 
 const PAGE_SIZE = 100;
 const DESCRIBE_MAX = 100;
@@ -87,8 +88,23 @@ export function describeTask(world: World, realm: Realm, cluster: Resource, task
         { name: 'networkInterfaceId', value: id },
       ],
     })),
-    containers: [],
+    containers: containersOf(world, realm, task, status),
     tags: tagList(task.tags ?? {}),
     version: 1,
   };
+}
+
+/** All of them are essential: they begin and end with their task. */
+function containersOf(world: World, realm: Realm, task: Task, lastStatus: TaskStatus): ECS.Container[] {
+  const record = findRecord(world, realm, 'AWS::ECS::TaskDefinition', task.taskDefinition);
+  const containers = (record?.properties['ContainerDefinitions'] ?? []) as readonly { Name?: string; Image?: string }[];
+  const exitCode = task.exitCode ?? (task.hasFailed === true ? undefined : 0);
+  return containers.map(({ Name: name, Image: image }) => ({
+    taskArn: task.arn,
+    name,
+    image,
+    lastStatus,
+    healthStatus: 'UNKNOWN' as const,
+    ...(lastStatus === 'STOPPED' && (exitCode === undefined ? { reason: task.stoppedReason } : { exitCode })),
+  }));
 }

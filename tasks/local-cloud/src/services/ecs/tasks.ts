@@ -1,8 +1,6 @@
-import { LINGER, closeInterfaces, openInterfaces } from '../../catalog/network-interfaces.ts';
-import { writeLate } from '../../catalog/logs.ts';
-import { resourceKey, resources } from '../../resource.ts';
-import type { Due, Realm, World } from '../../world.ts';
-import type { Network } from './placement.ts';
+import { openInterfaces } from '../../catalog/network-interfaces.ts';
+import type { Realm, World } from '../../world.ts';
+import type { Network, TaskFailure } from './placement.ts';
 
 /** A task, of a service or by itself. Its status is never written down: it follows from these times and the time it is asked at. */
 export interface Task {
@@ -17,6 +15,7 @@ export interface Task {
   readonly runningAt: number;
   readonly hasFailed?: true;
   readonly stopCode?: string;
+  readonly exitCode?: number;
   readonly tags?: Readonly<Record<string, string>>;
   readonly stoppingAt?: number;
   readonly stoppedAt?: number;
@@ -30,8 +29,6 @@ const START_MS = { min: 20_000, max: 45_000 };
 const PROVISIONING_SHARE = 0.4;
 /** SIGTERM, up to thirty seconds until SIGKILL, and the network interface goes. */
 const STOP_MS = { min: 15_000, max: 40_000 };
-/** Pulling an image that is not there is tried a few times. */
-const FAIL_MS = { min: 20_000, max: 50_000 };
 /** Stopped tasks can be described for about an hour. */
 const KEPT_MS = 3_600_000;
 
@@ -54,8 +51,8 @@ export interface TaskPlan {
   readonly taskDefinition: string;
   readonly createdAt: number;
   readonly network?: Network | undefined;
-  /** Why it will never run. */
-  readonly fails?: string | undefined;
+  /** How it ends by itself; undefined where it runs until it is stopped. */
+  readonly fails?: TaskFailure | undefined;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -65,15 +62,25 @@ export function startTask(world: World, realm: Realm, plan: TaskPlan): Task {
   const task: Task = { ...rest, arn, runningAt: plan.createdAt + between(world, START_MS) };
   table(world, realm).put(arn, task);
   if (network !== undefined) attach(world, realm, arn, network);
-  if (fails === undefined) return task;
-  const failedAt = plan.createdAt + between(world, FAIL_MS);
-  const failing = {
+  if (plan.serviceArn !== undefined) lookLater(world, realm, task);
+  return fails === undefined ? task : endByItself(world, realm, task, fails);
+}
+
+/** The service has something to do when its task runs. */
+function lookLater(world: World, realm: Realm, { arn, runningAt }: Task): void {
+  world.later(Math.max(0, runningAt - world.now), { kind: TASK_RUNS, realm, payload: { arn } });
+}
+
+function endByItself(world: World, realm: Realm, task: Task, fails: TaskFailure): Task {
+  const failedAt = task.createdAt + between(world, fails.withinMs);
+  const failing: Task = {
     ...task,
     hasFailed: true,
-    runningAt: Number.MAX_SAFE_INTEGER,
-    stopCode: 'TaskFailedToStart',
-  } as const;
-  return end(world, realm, failing, { stoppingAt: failedAt, stoppedAt: failedAt + 1000, reason: fails });
+    ...(fails.hasRun ? {} : { runningAt: Number.MAX_SAFE_INTEGER }),
+    stopCode: fails.stopCode,
+    ...(fails.exitCode === undefined ? {} : { exitCode: fails.exitCode }),
+  };
+  return end(world, realm, failing, { stoppingAt: failedAt, stoppedAt: failedAt + 1000, reason: fails.reason });
 }
 
 /** Fargate gives every task an interface in one of its subnets. */
@@ -90,6 +97,7 @@ export function stopTask(world: World, realm: Realm, task: Task, at: number, dra
 }
 
 export const TASK_STOPPED = 'ecs.task-stopped';
+export const TASK_RUNS = 'ecs.task-runs';
 
 function end(
   world: World,
@@ -107,23 +115,9 @@ function end(
   return ended;
 }
 
-/** Its interface is let go of, a while later; and it may write its last lines into a log group that is gone already. */
-export function taskStopped(world: World, { realm, payload }: Due): void {
-  const task = table(world, realm).get(String(payload['arn']));
-  if (task === undefined) return;
-  closeInterfaces(world, realm, task.arn, LINGER.fargateTask);
-  if (task.hasFailed !== true) for (const group of groupsMadeBy(world, realm, task)) writeLate(world, realm, group);
-}
-
-/** Log groups that the task's driver makes where they are missing. */
-function groupsMadeBy(world: World, realm: Realm, task: Task): string[] {
-  const record = resources(world, realm).get(resourceKey('AWS::ECS::TaskDefinition', task.taskDefinition));
-  const containers = (record?.properties['ContainerDefinitions'] ?? []) as readonly {
-    readonly LogConfiguration?: { readonly Options?: Readonly<Record<string, unknown>> };
-  }[];
-  return containers.flatMap(({ LogConfiguration: { Options: options } = {} }) =>
-    String(options?.['awslogs-create-group']) === 'true' ? String(options?.['awslogs-group'] ?? '') : [],
-  );
+/** Those that run or are about to, and that nothing has told to stop. */
+export function liveTasks(world: World, realm: Realm, serviceArn: string): Task[] {
+  return tasksOf(world, realm, serviceArn).filter((task) => task.stoppingAt === undefined);
 }
 
 /** Forgets what has been stopped for an hour. */

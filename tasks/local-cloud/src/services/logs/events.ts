@@ -1,5 +1,5 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
-import { eventsOf, streamsOf } from '../../catalog/log-streams.ts';
+import { addEvents, eventsOf } from '../../catalog/log-streams.ts';
 import type { LogEvent } from '../../catalog/log-streams.ts';
 import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
@@ -24,20 +24,7 @@ export function putLogEvents(world: World, input: Logs.PutLogEventsRequest, call
   const accepted = given.filter(
     ({ timestamp }) => timestamp > world.now - PAST_MS_MAX && timestamp < world.now + FUTURE_MS_MAX,
   );
-  const events = eventsOf(world, call.realm, group.id);
-  for (const { timestamp, message } of accepted) {
-    const id = `${String(timestamp).padStart(14, '0')}${world.hex(40)}`;
-    events.put(id, { id, stream: stream.name, timestamp, ingestedAt: world.now, message });
-  }
-  const [first, last] = [accepted[0]?.timestamp, accepted.at(-1)?.timestamp];
-  if (first !== undefined && last !== undefined) {
-    streamsOf(world, call.realm, group.id).put(stream.name, {
-      ...stream,
-      firstEventAt: Math.min(stream.firstEventAt ?? first, first),
-      lastEventAt: Math.max(stream.lastEventAt ?? last, last),
-      lastIngestedAt: world.now,
-    });
-  }
+  addEvents(world, call.realm, group.id, stream.name, accepted);
   return { nextSequenceToken: '0', ...rejected(world, given) };
 }
 
