@@ -3,6 +3,7 @@ import type { Behaviour, Behaviours } from './behaviour.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
+import { ecsCapacity } from './ecs-capacity.ts';
 import { ecs } from './ecs.ts';
 import { elbv2 } from './elbv2.ts';
 import { iam } from './iam.ts';
@@ -26,6 +27,7 @@ const BEHAVIOURS: Behaviours = {
   ...ec2,
   ...ecr,
   ...ecs,
+  ...ecsCapacity,
   ...elbv2,
   ...iam,
   ...kms,

@@ -3,6 +3,7 @@ import type { Realm, World } from '../world.ts';
 import { currentState, drain, forgetStates, hasTripped, isDrained, stateOf } from '../services/ecs/service-state.ts';
 import { tasksIn } from '../services/ecs/tasks.ts';
 import type { Behaviours, Making, Made, Readiness, Refusal } from './behaviour.ts';
+import { scopedRefusal } from './ecs-capacity.ts';
 import { ANY_NAME } from './names.ts';
 import { resourceWith } from './resources-of.ts';
 
@@ -76,7 +77,8 @@ function clusterInUse(world: World, realm: Realm, cluster: Resource): Refusal | 
   const user = resourceWith(world, realm, 'AWS::ECS::Service', ({ arn }) => arn?.startsWith(prefix) === true);
   if (user) return inUse('Services', 'ClusterContainsServicesException');
   const tasks = tasksIn(world, realm, cluster.id).filter(({ stoppedAt = Infinity }) => stoppedAt > world.now);
-  return tasks.length === 0 ? undefined : inUse('Tasks', 'ClusterContainsTasksException');
+  if (tasks.length > 0) return inUse('Tasks', 'ClusterContainsTasksException');
+  return scopedRefusal(world, realm, cluster);
 }
 
 function inUse(what: string, code: string): Refusal {

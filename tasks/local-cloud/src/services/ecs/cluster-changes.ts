@@ -1,5 +1,6 @@
 import type * as ECS from '@aws-sdk/client-ecs';
-import { createRecord, deleteRecord } from '../../catalog/record.ts';
+import { inUseRefusal } from '../../catalog/ecs-capacity.ts';
+import { createRecord, deleteRecord, serviceError } from '../../catalog/record.ts';
 import { resourceKey, resources } from '../../resource.ts';
 import type { Call, World } from '../../world.ts';
 import { propertiesOf } from '../pascal-case.ts';
@@ -39,6 +40,8 @@ export function putClusterCapacityProviders(
   call: Call,
 ): ECS.PutClusterCapacityProvidersResponse {
   const record = clusterOf(world, call.realm, input.cluster);
+  const refused = inUseRefusal(world, call.realm, record, input.capacityProviders ?? []);
+  if (refused !== undefined) throw serviceError(refused);
   return { cluster: changed(world, call, record, propertiesOf(input, 'cluster')) };
 }
 

@@ -1,4 +1,10 @@
 import type { Service } from '../../world.ts';
+import {
+  createCapacityProvider,
+  deleteCapacityProvider,
+  describeCapacityProviders,
+  updateCapacityProvider,
+} from './capacity-providers.ts';
 import { createCluster, deleteCluster, putClusterCapacityProviders, updateCluster } from './cluster-changes.ts';
 import { describeClusters, listClusters } from './clusters.ts';
 import { limitOf } from './limits.ts';
@@ -22,11 +28,14 @@ export const ecs: Service = {
   client: 'client-ecs',
   limitOf,
   operations: {
+    CreateCapacityProvider: createCapacityProvider,
     CreateCluster: createCluster,
     CreateService: createService,
+    DeleteCapacityProvider: deleteCapacityProvider,
     DeleteCluster: deleteCluster,
     DeleteService: deleteService,
     DeregisterTaskDefinition: deregisterTaskDefinition,
+    DescribeCapacityProviders: describeCapacityProviders,
     DescribeClusters: describeClusters,
     DescribeServices: describeServices,
     DescribeTaskDefinition: describeTaskDefinition,
@@ -43,6 +52,7 @@ export const ecs: Service = {
     StopTask: stopOneTask,
     TagResource: tagResource,
     UntagResource: untagResource,
+    UpdateCapacityProvider: updateCapacityProvider,
     UpdateCluster: updateCluster,
     UpdateService: updateService,
   },
