@@ -52,7 +52,6 @@ export const LINGER = {
   interfaceEndpoint: [30, 90, 300],
   loadBalancer: [15, 40, 150],
   lambda: [900, 1200, 2700],
-  instance: [30, 50, 90],
 } as const satisfies Readonly<Record<string, Seconds>>;
 
 export const RELEASE_INTERFACE = 'ec2.release-interface';

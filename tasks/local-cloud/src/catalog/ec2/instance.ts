@@ -1,17 +1,19 @@
 import type { Resource } from '../../resource.ts';
 import type { Realm, World } from '../../world.ts';
-import type { Behaviour, Made, Making } from '../behaviour.ts';
+import type { Behaviour, Made, Making, Refusal } from '../behaviour.ts';
 import {
   closeInterfaces,
   interfacesOf,
   interfaceStates,
-  LINGER,
   openInterfaces,
   publicAddress,
 } from '../network-interfaces.ts';
+import { drawSeconds, durationOf } from '../seconds.ts';
 import { findRecord } from '../stored-record.ts';
+import { isTrue } from './is-true.ts';
+import { end, enter, lifecycles, turnLater } from './lifecycle.ts';
 import { idsIn, referenceRefusal } from './references.ts';
-import { firstOf } from './refusals.ts';
+import { firstOf, invalid } from './refusals.ts';
 import { SECURITY_GROUP } from './security-group-rule.ts';
 import { SUBNET } from './subnet.ts';
 
@@ -24,15 +26,35 @@ export const instance: Behaviour = {
       () => referenceRefusal(making, 'SubnetId', SUBNET),
       () => referenceRefusal(making, 'SecurityGroupIds', SECURITY_GROUP),
     ),
-  gone: (world, realm, { id }) => closeInterfaces(world, realm, id, LINGER.instance),
+  made(world, realm, { id }) {
+    enter(world, realm, id, 'pending');
+    const afterMs = drawSeconds(durationOf(INSTANCE).create, world.random()) * 1000;
+    turnLater(world, realm, { id, from: 'pending', to: 'running', afterMs });
+  },
+  readiness(world, realm, { id }) {
+    if (lifecycles(world, realm).get(id)?.state === 'pending') enter(world, realm, id, 'running');
+    return 'ready';
+  },
+  refuseDelete: protectedRefusal,
+  deleting: (world, realm, { id }) => enter(world, realm, id, 'shutting-down'),
+  gone(world, realm, record) {
+    closeInterfaces(world, realm, record.id);
+    end(world, realm, record, 'terminated');
+  },
 };
+
+function protectedRefusal(_world: World, _realm: Realm, { id, properties }: Resource): Refusal | undefined {
+  if (!isTrue(properties['DisableApiTermination'])) return undefined;
+  const text = `The instance '${id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`;
+  return invalid('OperationNotPermitted', text);
+}
 
 function make(making: Making): Made {
   const { world, realm } = making;
   const id = making.id('i');
   const subnetId = making.text('SubnetId');
   const subnet = findRecord(world, realm, SUBNET, subnetId ?? '');
-  const isPublic = String(subnet?.properties['MapPublicIpOnLaunch']) === 'true';
+  const isPublic = isTrue(subnet?.properties['MapPublicIpOnLaunch']);
   const address = subnet === undefined ? undefined : openOwn(making, id, subnet, isPublic);
   const privateIp = address ?? `172.31.${1 + Math.floor(world.random() * 253)}.${1 + Math.floor(world.random() * 253)}`;
   const publicIp = isPublic || subnet === undefined ? publicAddress(world) : '';

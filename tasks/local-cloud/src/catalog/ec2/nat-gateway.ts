@@ -1,11 +1,13 @@
 import type { Resource } from '../../resource.ts';
-import type { Due, Realm, Table, World } from '../../world.ts';
+import type { Realm, World } from '../../world.ts';
 import type { Behaviour, Made, Making, Readiness, Refusal } from '../behaviour.ts';
 import { closeInterfaces, openInterfaces } from '../network-interfaces.ts';
 import { resourcesOf } from '../resources-of.ts';
 import { drawSeconds, durationOf } from '../seconds.ts';
 import { findRecord } from '../stored-record.ts';
 import { allocationRefusal, associationOf } from './address.ts';
+import { end, enter, lifecycles, turnLater } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { gatewayOfVpc } from './internet-gateway.ts';
 import { referenceRefusal } from './references.ts';
 import { firstOf, invalid, overLimit } from './refusals.ts';
@@ -14,25 +16,7 @@ import { SUBNET } from './subnet.ts';
 export const NAT_GATEWAY = 'AWS::EC2::NatGateway';
 /** Gateways in each zone. */
 const QUOTA = 5;
-/** Deleted gateways stay visible for about an hour. */
-const VISIBLE_MS = 3_600_000;
-
-export const NAT_AVAILABLE = 'ec2.nat-gateway-available';
-export const NAT_FORGOTTEN = 'ec2.nat-gateway-forgotten';
-
-/** What EC2 keeps of a gateway beside its record, by its id. */
-export interface NatState {
-  readonly state: 'pending' | 'failed' | 'available' | 'deleting' | 'deleted';
-  readonly failure?: { readonly code: string; readonly message: string };
-  readonly deletedAt?: number;
-  /** The record as it was last, once it is gone. */
-  readonly remains?: Resource;
-}
-
-export function natStates(world: World, realm: Realm): Table<NatState> {
-  return world.table<NatState>('ec2.nat-gateway', realm);
-}
-
+const FAIL_SECONDS = 10;
 export const natGateway: Behaviour = {
   make,
   refuseCreate: (making) =>
@@ -42,9 +26,9 @@ export const natGateway: Behaviour = {
       () => allocationRefusal(making),
       () => quotaRefusal(making),
     ),
-  made: (world, realm, { id }) => becomeAvailableLater(world, realm, id),
+  made: becomeAvailableLater,
   readiness,
-  deleting: (world, realm, { id }) => change(world, realm, id, { state: 'deleting' }),
+  deleting: (world, realm, { id }) => enter(world, realm, id, 'deleting'),
   gone,
 };
 
@@ -62,11 +46,11 @@ function make(making: Making): Made {
           description: `Interface for NAT Gateway ${id}`,
           interfaceType: 'nat_gateway',
         });
-  natStates(world, realm).put(id, { state: 'pending', ...(failure === undefined ? {} : { failure }) });
+  enter(world, realm, id, 'pending', failure === undefined ? {} : { failure });
   return { id, attributes: { NatGatewayId: id, EniId: interfaceId } };
 }
 
-function failureOf({ world, realm, text }: Making): NatState['failure'] {
+function failureOf({ world, realm, text }: Making): Lifecycle['failure'] {
   const allocationId = text('AllocationId');
   if (allocationId !== undefined && associationOf(world, realm, allocationId) !== undefined) {
     return {
@@ -92,7 +76,7 @@ function quotaRefusal({ world, realm, text }: Making): Refusal | undefined {
   const zone = zoneOf(text('SubnetId'));
   const others = [...resourcesOf(world, realm, NAT_GATEWAY)].filter(
     ({ id, properties }) =>
-      natStates(world, realm).get(id)?.state !== 'failed' && zoneOf(properties['SubnetId']) === zone,
+      lifecycles(world, realm).get(id)?.state !== 'failed' && zoneOf(properties['SubnetId']) === zone,
   );
   if (zone === undefined || others.length < QUOTA) return undefined;
   const text_ = `Performing this operation would exceed the limit of ${QUOTA} NAT gateways`;
@@ -103,41 +87,25 @@ function isPrivate(text: Making['text']): boolean {
   return text('ConnectivityType') === 'private';
 }
 
-function becomeAvailableLater(world: World, realm: Realm, id: string): void {
-  const { failure } = natStates(world, realm).get(id) ?? {};
-  const seconds = failure === undefined ? drawSeconds(durationOf(NAT_GATEWAY).create, world.random()) : 10;
-  world.later(Math.round(seconds * 1000), { kind: NAT_AVAILABLE, realm, payload: { id } });
-}
-
-/** Handles the end of a gateway's making. */
-export function becomeAvailable(world: World, { realm, payload }: Due): void {
-  const id = String(payload['id']);
-  const known = natStates(world, realm).get(id);
-  if (known?.state === 'pending') change(world, realm, id, { state: known.failure ? 'failed' : 'available' });
+function becomeAvailableLater(world: World, realm: Realm, { id }: Resource): void {
+  const failure = lifecycles(world, realm).get(id)?.failure;
+  const seconds = failure === undefined ? drawSeconds(durationOf(NAT_GATEWAY).create, world.random()) : FAIL_SECONDS;
+  const to = failure === undefined ? 'available' : 'failed';
+  turnLater(world, realm, { id, from: 'pending', to, afterMs: seconds * 1000 });
 }
 
 /** When CloudFormation's own time for it is over, so is the gateway's. */
 function readiness(world: World, realm: Realm, { id }: Resource): Readiness {
-  becomeAvailable(world, { kind: NAT_AVAILABLE, realm, payload: { id } });
-  const known = natStates(world, realm).get(id);
-  if (known?.failure === undefined) return 'ready';
+  const { state, failure } = lifecycles(world, realm).get(id) ?? {};
+  if (state === 'pending') enter(world, realm, id, failure === undefined ? 'available' : 'failed');
+  if (failure === undefined) return 'ready';
   const text =
     `NatGateway ${id} is in state failed and hence failed to stabilize. ` +
-    `Detailed failure message: ${known.failure.message}`;
+    `Detailed failure message: ${failure.message}`;
   return { text, handlerErrorCode: 'NotStabilized' };
 }
 
 function gone(world: World, realm: Realm, record: Resource): void {
   closeInterfaces(world, realm, record.id);
-  change(world, realm, record.id, { state: 'deleted', deletedAt: world.now, remains: record });
-  world.later(VISIBLE_MS, { kind: NAT_FORGOTTEN, realm, payload: { id: record.id } });
-}
-
-/** Handles the end of the hour for which a deleted gateway is still shown. */
-export function forget(world: World, { realm, payload }: Due): void {
-  natStates(world, realm).delete(String(payload['id']));
-}
-
-function change(world: World, realm: Realm, id: string, to: Partial<NatState>): void {
-  natStates(world, realm).put(id, { state: 'available', ...natStates(world, realm).get(id), ...to });
+  end(world, realm, record, 'deleted');
 }

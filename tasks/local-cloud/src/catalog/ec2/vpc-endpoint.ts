@@ -1,10 +1,12 @@
 import type { Resource } from '../../resource.ts';
 import type { Realm, World } from '../../world.ts';
-import type { Behaviour, Made, Making, Refusal } from '../behaviour.ts';
+import type { Behaviour, Made, Making, Readiness, Refusal } from '../behaviour.ts';
 import { closeInterfaces, LINGER, openInterfaces } from '../network-interfaces.ts';
 import { resourcesOf, resourceWith } from '../resources-of.ts';
-import { GATEWAY_ENDPOINT } from '../seconds.ts';
+import { drawSeconds, durationOf, GATEWAY_ENDPOINT } from '../seconds.ts';
 import { findRecord } from '../stored-record.ts';
+import { isTrue } from './is-true.ts';
+import { enter, lifecycles, turnLater } from './lifecycle.ts';
 import { idsIn, referenceRefusal } from './references.ts';
 import { alreadyThere, firstOf, invalid } from './refusals.ts';
 import { managedPrefixLists } from './prefix-list.ts';
@@ -27,8 +29,11 @@ export const vpcEndpoint: Behaviour = {
       () => referenceRefusal(making, 'RouteTableIds', ROUTE_TABLE),
       () => (isInterface(making.properties) ? interfaceRefusal(making) : routesRefusal(making)),
     ),
+  made: becomeAvailableLater,
+  readiness,
   changed: followSubnets,
-  deleting: (world, realm, { id }) => closeInterfaces(world, realm, id, LINGER.interfaceEndpoint),
+  deleting,
+  gone: (world, realm, { id }) => lifecycles(world, realm).delete(id),
 };
 
 export function isInterface({ VpcEndpointType }: Readonly<Record<string, unknown>>): boolean {
@@ -50,6 +55,25 @@ function make(making: Making): Made {
       CreationTimestamp: new Date(world.now).toISOString(),
     },
   };
+}
+
+function becomeAvailableLater(world: World, realm: Realm, { id, properties }: Resource): void {
+  if (!isInterface(properties)) return enter(world, realm, id, 'available');
+  enter(world, realm, id, 'pending');
+  const afterMs = drawSeconds(durationOf(VPC_ENDPOINT).create, world.random()) * 1000;
+  turnLater(world, realm, { id, from: 'pending', to: 'available', afterMs });
+}
+
+/** When CloudFormation's own time for it is over, so is the endpoint's. */
+function readiness(world: World, realm: Realm, { id }: Resource): Readiness {
+  enter(world, realm, id, 'available');
+  return 'ready';
+}
+
+function deleting(world: World, realm: Realm, { id }: Resource): void {
+  if (lifecycles(world, realm).get(id)?.state === 'deleting') return;
+  enter(world, realm, id, 'deleting');
+  closeInterfaces(world, realm, id, LINGER.interfaceEndpoint);
 }
 
 interface Place {
@@ -133,10 +157,6 @@ function privateNameRefusal({ world, realm, properties }: Making): Refusal | und
         `${name}.${realm.region}.amazonaws.com in the VPC ${String(vpcId)}`,
     )
   );
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || value === 'true';
 }
 
 /** A route table takes one route to a service. */

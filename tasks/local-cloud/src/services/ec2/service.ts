@@ -1,5 +1,5 @@
 import { RELEASE_INTERFACE, releaseInterfaces } from '../../catalog/network-interfaces.ts';
-import { becomeAvailable, forget, NAT_AVAILABLE, NAT_FORGOTTEN } from '../../catalog/ec2/nat-gateway.ts';
+import { LIFECYCLE_TURN, takeTurn } from '../../catalog/ec2/lifecycle.ts';
 import { ServiceError } from '../../world.ts';
 import type { Service } from '../../world.ts';
 import { limitOf } from './limits.ts';
@@ -13,8 +13,7 @@ export const ec2: Service = {
   },
   handlers: {
     [RELEASE_INTERFACE]: releaseInterfaces,
-    [NAT_AVAILABLE]: becomeAvailable,
-    [NAT_FORGOTTEN]: forget,
+    [LIFECYCLE_TURN]: takeTurn,
   },
   limitOf,
   throttled: new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503),
