@@ -26,9 +26,9 @@ export const instance: Behaviour = {
       () => referenceRefusal(making, 'SubnetId', SUBNET),
       () => referenceRefusal(making, 'SecurityGroupIds', SECURITY_GROUP),
     ),
-  made(world, realm, { id }) {
+  made(world, realm, { id }, takesMs) {
     enter(world, realm, id, 'pending');
-    const afterMs = drawSeconds(durationOf(INSTANCE).create, world.random()) * 1000;
+    const afterMs = takesMs ?? drawSeconds(durationOf(INSTANCE).create, world.random()) * 1000;
     turnLater(world, realm, { id, from: 'pending', to: 'running', afterMs });
   },
   readiness(world, realm, { id }) {

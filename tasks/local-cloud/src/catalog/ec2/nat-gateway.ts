@@ -87,11 +87,11 @@ function isPrivate(text: Making['text']): boolean {
   return text('ConnectivityType') === 'private';
 }
 
-function becomeAvailableLater(world: World, realm: Realm, { id }: Resource): void {
+function becomeAvailableLater(world: World, realm: Realm, { id }: Resource, takesMs?: number): void {
   const failure = lifecycles(world, realm).get(id)?.failure;
   const seconds = failure === undefined ? drawSeconds(durationOf(NAT_GATEWAY).create, world.random()) : FAIL_SECONDS;
   const to = failure === undefined ? 'available' : 'failed';
-  turnLater(world, realm, { id, from: 'pending', to, afterMs: seconds * 1000 });
+  turnLater(world, realm, { id, from: 'pending', to, afterMs: takesMs ?? seconds * 1000 });
 }
 
 /** When CloudFormation's own time for it is over, so is the gateway's. */

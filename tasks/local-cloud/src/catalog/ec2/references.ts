@@ -93,3 +93,9 @@ export function idsIn(value: unknown): string[] {
   const all: unknown[] = Array.isArray(value) ? value : [value];
   return all.filter((one): one is string => typeof one === 'string' && one !== '');
 }
+
+/** The type that an id is of, by what it begins with. */
+export function typeOfId(id: string): string | undefined {
+  const prefix = id.slice(0, id.lastIndexOf('-'));
+  return Object.keys(WORDINGS).find((type) => WORDINGS[type]?.prefix === prefix);
+}

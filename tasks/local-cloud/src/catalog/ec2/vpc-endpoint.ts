@@ -57,10 +57,10 @@ function make(making: Making): Made {
   };
 }
 
-function becomeAvailableLater(world: World, realm: Realm, { id, properties }: Resource): void {
+function becomeAvailableLater(world: World, realm: Realm, { id, properties }: Resource, takesMs?: number): void {
   if (!isInterface(properties)) return enter(world, realm, id, 'available');
   enter(world, realm, id, 'pending');
-  const afterMs = drawSeconds(durationOf(VPC_ENDPOINT).create, world.random()) * 1000;
+  const afterMs = takesMs ?? drawSeconds(durationOf(VPC_ENDPOINT).create, world.random()) * 1000;
   turnLater(world, realm, { id, from: 'pending', to: 'available', afterMs });
 }
 

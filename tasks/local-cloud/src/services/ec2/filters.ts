@@ -5,7 +5,7 @@ import { ServiceError } from '../../world.ts';
 export type FilterFields<View> = Readonly<Record<string, (view: View) => FilterValue>>;
 type FilterValue = string | number | boolean | undefined | readonly (string | undefined)[];
 
-export interface Tagged {
+interface Tagged {
   readonly TagSet?: readonly EC2.Tag[] | undefined;
   readonly Tags?: readonly EC2.Tag[] | undefined;
 }
@@ -15,7 +15,7 @@ export interface Tagged {
  *
  * @throws ServiceError InvalidParameterValue for a filter that the operation does not have
  */
-export function passesFilters<View extends Tagged>(
+export function passesFilters<View extends object>(
   view: View,
   filters: readonly EC2.Filter[] | undefined,
   fields: FilterFields<View>,
@@ -36,8 +36,9 @@ export function checkFilters<View>(filters: readonly EC2.Filter[] | undefined, f
   }
 }
 
-function valuesOf<View extends Tagged>(view: View, name: string, fields: FilterFields<View>): readonly string[] {
-  const tags = view.Tags ?? view.TagSet ?? [];
+function valuesOf<View extends object>(view: View, name: string, fields: FilterFields<View>): readonly string[] {
+  const { Tags, TagSet } = view as Tagged;
+  const tags = Tags ?? TagSet ?? [];
   if (name.startsWith('tag:')) return tags.filter(({ Key }) => Key === name.slice(4)).map(({ Value }) => Value ?? '');
   if (name === 'tag-key') return tags.map(({ Key }) => Key ?? '');
   if (name === 'tag-value') return tags.map(({ Value }) => Value ?? '');

@@ -1,12 +1,16 @@
 import type * as EC2 from '@aws-sdk/client-ec2';
 import { interfaceStates, NETWORK_INTERFACE } from '../../catalog/network-interfaces.ts';
 import type { InterfaceAttachment, InterfaceState } from '../../catalog/network-interfaces.ts';
-import { idsIn } from '../../catalog/ec2/references.ts';
+import { addressOf, associationOfInterface } from '../../catalog/ec2/address.ts';
+import { idsIn, missing } from '../../catalog/ec2/references.ts';
+import { serviceError } from '../../catalog/record.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
-import { findRecord } from '../../catalog/stored-record.ts';
+import { findRecord, setProperties } from '../../catalog/stored-record.ts';
 import type { Resource } from '../../resource.ts';
+import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { tagList } from '../tag-list.ts';
+import { create, recordOf, remove, tagsFor } from './own-records.ts';
 import { select } from './select.ts';
 import type { Noun } from './select.ts';
 
@@ -47,6 +51,65 @@ export function describeNetworkInterfaces(
   return { NetworkInterfaces: items, ...more };
 }
 
+export function createNetworkInterface(
+  world: World,
+  input: EC2.CreateNetworkInterfaceRequest,
+  { realm }: Call,
+): EC2.CreateNetworkInterfaceResult {
+  const { SubnetId, Description, PrivateIpAddress, Groups } = input;
+  const properties = { SubnetId, Description, PrivateIpAddress, GroupSet: Groups };
+  const tags = tagsFor(input.TagSpecifications, 'network-interface');
+  const record = create(world, realm, NETWORK_INTERFACE, properties, tags);
+  return { NetworkInterface: interfaceView(world, realm, record) };
+}
+
+export function deleteNetworkInterface(
+  world: World,
+  { NetworkInterfaceId }: EC2.DeleteNetworkInterfaceRequest,
+  { realm }: Call,
+): object {
+  remove(world, realm, NETWORK_INTERFACE, NetworkInterfaceId);
+  return {};
+}
+
+/** What a service of AWS's has attached, it alone detaches. */
+export function detachNetworkInterface(
+  world: World,
+  { AttachmentId = '' }: EC2.DetachNetworkInterfaceRequest,
+  { realm }: Call,
+): object {
+  for (const { id } of resourcesOf(world, realm, NETWORK_INTERFACE)) {
+    const state = interfaceStates(world, realm).get(id);
+    if (state?.attachment?.id !== AttachmentId) continue;
+    if (state.requesterId !== undefined) {
+      throw new ServiceError('AuthFailure', 'You do not have permission to access the specified resource.');
+    }
+    if (state.attachment.deviceIndex === 0) {
+      const text = 'The network interface at device index 0 cannot be detached.';
+      throw new ServiceError('OperationNotPermitted', text);
+    }
+    const { attachment: _attachment, ...rest } = state;
+    interfaceStates(world, realm).put(id, rest);
+    return {};
+  }
+  throw serviceError(missing('AWS::EC2::NetworkInterfaceAttachment', AttachmentId));
+}
+
+export function modifyNetworkInterfaceAttribute(
+  world: World,
+  input: EC2.ModifyNetworkInterfaceAttributeRequest,
+  { realm }: Call,
+): object {
+  const record = recordOf(world, realm, NETWORK_INTERFACE, input.NetworkInterfaceId);
+  for (const id of input.Groups ?? []) recordOf(world, realm, 'AWS::EC2::SecurityGroup', id);
+  setProperties(world, realm, record, {
+    ...(input.Description === undefined ? {} : { Description: input.Description.Value }),
+    ...(input.SourceDestCheck === undefined ? {} : { SourceDestCheck: input.SourceDestCheck.Value }),
+    ...(input.Groups === undefined ? {} : { GroupSet: input.Groups }),
+  });
+  return {};
+}
+
 function interfaceView(world: World, realm: Realm, record: Resource): EC2.NetworkInterface {
   const { properties, attributes } = record;
   const state: InterfaceState = interfaceStates(world, realm).get(record.id) ?? { interfaceType: 'interface' };
@@ -70,9 +133,27 @@ function interfaceView(world: World, realm: Realm, record: Resource): EC2.Networ
     Groups: idsIn(properties['GroupSet']).map((id) => groupName(world, realm, id)),
     TagSet: tagList(record.tags),
     ...(state.attachment === undefined ? {} : { Attachment: attachmentView(state.attachment) }),
-    ...(state.publicIp === undefined
-      ? {}
-      : { Association: { PublicIp: state.publicIp, IpOwnerId: state.requesterId ?? 'amazon' } }),
+    Association: publicView(world, realm, record, state),
+  };
+}
+
+/** The public address of an interface: an Elastic IP, or one of Amazon's. */
+function publicView(
+  world: World,
+  realm: Realm,
+  { id }: Resource,
+  state: InterfaceState,
+): EC2.NetworkInterfaceAssociation | undefined {
+  const association = associationOfInterface(world, realm, id);
+  if (association === undefined) {
+    return state.publicIp === undefined ? undefined : { PublicIp: state.publicIp, IpOwnerId: 'amazon' };
+  }
+  const address = addressOf(world, realm, association.allocationId);
+  return {
+    AllocationId: association.allocationId,
+    AssociationId: association.id,
+    PublicIp: address?.ref,
+    IpOwnerId: realm.account,
   };
 }
 
@@ -88,7 +169,8 @@ function attachmentView(attachment: InterfaceAttachment): EC2.NetworkInterfaceAt
   };
 }
 
-function groupName(world: World, realm: Realm, id: string): EC2.GroupIdentifier {
+/** A group as other things name it. */
+export function groupName(world: World, realm: Realm, id: string): EC2.GroupIdentifier {
   const name = findRecord(world, realm, 'AWS::EC2::SecurityGroup', id)?.properties['GroupName'];
   return name === undefined ? { GroupId: id } : { GroupId: id, GroupName: String(name) };
 }

@@ -4,7 +4,7 @@ import { idRefusal, missing } from '../../catalog/ec2/references.ts';
 import { ServiceError } from '../../world.ts';
 import { pageOf } from '../page.ts';
 import { checkFilters, passesFilters } from './filters.ts';
-import type { FilterFields, Tagged } from './filters.ts';
+import type { FilterFields } from './filters.ts';
 
 export interface Selection {
   readonly ids?: readonly string[] | undefined;
@@ -33,7 +33,7 @@ const PAGE_MIN = 5;
  *
  * @throws ServiceError for ids that are malformed or of nothing, for filters and pages that are not
  */
-export function select<View extends Tagged>(
+export function select<View extends object>(
   views: Iterable<View>,
   noun: Noun<View>,
   { ids = [], Filters, MaxResults, NextToken }: Selection,

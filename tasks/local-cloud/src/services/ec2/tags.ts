@@ -1,0 +1,64 @@
+import type * as EC2 from '@aws-sdk/client-ec2';
+import { typeOfId } from '../../catalog/ec2/references.ts';
+import { changeTags } from '../../catalog/stored-record.ts';
+import { resources } from '../../resource.ts';
+import type { Resource } from '../../resource.ts';
+import { ServiceError } from '../../world.ts';
+import type { Call, Realm, World } from '../../world.ts';
+import { checkKeys, recordOf } from './own-records.ts';
+import { select } from './select.ts';
+import type { Noun } from './select.ts';
+import { tagMap } from '../tag-list.ts';
+
+const NOUN: Noun<EC2.TagDescription> = {
+  type: 'AWS::EC2::VPC',
+  idOf: ({ ResourceId }) => ResourceId,
+  fields: {
+    key: ({ Key }) => Key,
+    value: ({ Value }) => Value,
+    'resource-id': ({ ResourceId }) => ResourceId,
+    'resource-type': ({ ResourceType }) => ResourceType,
+  },
+};
+
+export function describeTags(world: World, input: EC2.DescribeTagsRequest, { realm }: Call): EC2.DescribeTagsResult {
+  const views = [...resources(world, realm).values()]
+    .filter(({ type }) => type.startsWith('AWS::EC2::'))
+    .flatMap((record) => Object.entries(record.tags).map(([Key, Value]) => ({ ...subjectOf(record), Key, Value })));
+  const { items, more } = select(views, NOUN, input);
+  return { Tags: items, ...more };
+}
+
+export function createTags(
+  world: World,
+  { Resources = [], Tags = [] }: EC2.CreateTagsRequest,
+  { realm }: Call,
+): object {
+  checkKeys(Tags);
+  for (const id of Resources) changeTags(world, realm, taggedOf(world, realm, id), { add: tagMap(Tags) });
+  return {};
+}
+
+/** A tag given with a value goes only where it has that value; without tags, all of the caller's own go. */
+export function deleteTags(world: World, { Resources = [], Tags }: EC2.DeleteTagsRequest, { realm }: Call): object {
+  checkKeys(Tags ?? []);
+  for (const id of Resources) {
+    const record = taggedOf(world, realm, id);
+    const own = Object.keys(record.tags).filter((key) => !key.startsWith('aws:'));
+    const wanted = Tags?.filter(({ Key = '', Value }) => Value === undefined || record.tags[Key] === Value);
+    changeTags(world, realm, record, { without: wanted?.map(({ Key = '' }) => Key) ?? own });
+  }
+  return {};
+}
+
+/** What is tagged, by the id alone: what it begins with says what it is. */
+function taggedOf(world: World, realm: Realm, id: string): Resource {
+  const type = typeOfId(id);
+  if (type === undefined) throw new ServiceError('InvalidID', `The ID '${id}' is not valid`);
+  return recordOf(world, realm, type, id);
+}
+
+function subjectOf({ id, arn = '', attributes }: Resource): { ResourceId: string; ResourceType: EC2.ResourceType } {
+  const ResourceType = (arn.split(':').at(-1)?.split('/')[0] ?? '') as EC2.ResourceType;
+  return { ResourceId: ResourceType === 'elastic-ip' ? String(attributes['AllocationId']) : id, ResourceType };
+}
