@@ -135,7 +135,7 @@ export function notSimulated(what: string): WireError {
 }
 
 function callerOf(world: World, service: LoadedService, route: Route): Identity {
-  return identityOf(world, route.accessKeyId, expiredError(service, route));
+  return identityOf(world, route.accessKeyId, () => expiredError(service, route));
 }
 
 function late({ delayMs }: RequestFate): { readonly delayMs?: number } {

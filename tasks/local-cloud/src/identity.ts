@@ -29,14 +29,14 @@ const HANDED_OUT = /^ASIA[0-9A-F]{16}$/;
  * Twelve digits are an account's own key; a key that STS handed out is its role's; any other key is the account of
  * zeroes.
  *
- * @param expired what a session that is over is answered with
+ * @param expired makes what a session that is over is answered with
  * @throws ServiceError
  */
-export function identityOf(world: World, accessKeyId: string, expired = expiredToken()): Identity {
+export function identityOf(world: World, accessKeyId: string, expired: () => ServiceError = expiredToken): Identity {
   const session = sessions(world).get(accessKeyId);
   if (session !== undefined && session.expiresAt > world.now) return session;
   // Sessions that are over are forgotten one day; whoever still holds their key is no other account for that.
-  if (session !== undefined || HANDED_OUT.test(accessKeyId)) throw expired;
+  if (session !== undefined || HANDED_OUT.test(accessKeyId)) throw expired();
   return rootOf(/^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT);
 }
 

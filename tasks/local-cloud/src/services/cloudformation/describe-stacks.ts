@@ -47,9 +47,20 @@ export function described(world: World, call: Call, name: string): Stack {
   throw validationError(`Stack with id ${name} does not exist`);
 }
 
+/** What a record shows by itself, made once: stacks are described far more often than they change. */
+const shown = new WeakMap<Stack, StackOutputShape>();
+
 function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
+  const known = shown.get(stack) ?? shownOf(stack);
+  shown.set(stack, known);
+  const drift = stackDriftInformation(world, call.realm, stack.id);
+  return drift.LastCheckTimestamp === undefined ? known : { ...known, DriftInformation: drift };
+}
+
+function shownOf(stack: Stack): StackOutputShape {
   return {
-    ...basicsOf(world, call, stack),
+    ...basicsOf(stack),
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
     Description: stack.description,
     ChangeSetId: stack.changeSetId,
     Parameters: shownParameters(stack.parameters),
@@ -69,14 +80,15 @@ function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
 
 function summaryOf(world: World, call: Call, stack: Stack): StackSummary {
   return {
-    ...basicsOf(world, call, stack),
+    ...basicsOf(stack),
+    DriftInformation: stackDriftInformation(world, call.realm, stack.id),
     TemplateDescription: stack.description,
     LastOperations: lastOperations(stack),
   };
 }
 
 /** What both a description and a summary have. */
-function basicsOf(world: World, call: Call, stack: Stack) {
+function basicsOf(stack: Stack) {
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -87,7 +99,6 @@ function basicsOf(world: World, call: Call, stack: Stack) {
     CreationTime: new Date(stack.createdAt),
     LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
     DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
-    DriftInformation: stackDriftInformation(world, call.realm, stack.id),
   };
 }
 
