@@ -334,7 +334,7 @@ test('every problem of a plan is named with its place', () => {
       error.message ===
       [
         'faults.yaml:2:12: faults[0].fault is "trottle", not one of throttle, error, reset-before, reset-after, slow, ' +
-          'stale, expired-credentials, denied, fail-create, fail-update, fail-delete and capacity',
+          'stale, expired-credentials, denied, fail-create, fail-update, fail-delete, capacity, task-exits and task-unhealthy',
         '  next: did you mean throttle?',
         'faults.yaml:4:5: unknown key "secnds" in faults[1]',
         '  next: did you mean "seconds"?',
