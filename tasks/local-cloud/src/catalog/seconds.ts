@@ -8,8 +8,8 @@ export interface Duration {
 }
 
 /**
- * How long a resource of a type takes. Create and delete come from docs/facts on the AWS control plane (recordings and
- * public logs); updates and what is marked EST are estimates, to be changed when a better source turns up.
+ * How long a resource of a type takes. Create and delete come from recordings and public logs of the AWS control plane;
+ * updates and what is marked EST are estimates, to be changed when a better source turns up.
  */
 export function durationOf(type: string): Duration {
   const given = DURATIONS[type];
