@@ -36,11 +36,39 @@ function made(world: World, name: string, properties: Record<string, unknown> = 
   return result.resource;
 }
 
+const HEX = '[0-9a-f]';
+const NAME = 'stage-network-Thing-[A-Z0-9]{12}';
+const REGIONAL = 'eu-west-1:111111111111';
+const BALANCER = `arn:aws:elasticloadbalancing:${REGIONAL}:loadbalancer/app/lb/0123456789abcdef`;
+
+/** What has to be there before anything else can be made. */
+const THERE: readonly Partial<Resource>[] = [
+  { type: 'AWS::EC2::VPC', id: 'vpc-1' },
+  { type: 'AWS::EC2::InternetGateway', id: 'igw-1' },
+  { type: 'AWS::EC2::RouteTable', id: 'rtb-1' },
+  { type: 'AWS::EC2::Subnet', id: 'subnet-1', attributes: { AvailabilityZone: 'eu-west-1a' } },
+  { type: 'AWS::EC2::Subnet', id: 'subnet-2', attributes: { AvailabilityZone: 'eu-west-1b' } },
+  { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', id: BALANCER },
+];
+
+function prepare(world: World): void {
+  for (const { type = '', id = '', attributes = {} } of THERE) {
+    putRecord(world, realm, { type, id, ref: id, attributes, properties: {}, tags: {}, createdAt: 0 });
+  }
+}
+
+/** What a service refuses to do without, although the specification does not require it. */
+const NEEDED: Readonly<Record<string, Record<string, unknown>>> = {
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': { Scheme: 'internal', Subnets: ['subnet-1', 'subnet-2'] },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': { TargetType: 'lambda' },
+};
+
 test('every type of the specification can be made, with every attribute', () => {
   inWorld((world) => {
+    prepare(world);
     let count = 0;
     for (const name of resourceTypeNames()) {
-      const resource = made(world, name);
+      const resource = made(world, name, NEEDED[name]);
       assert.ok(resource.id !== '' && !resource.id.includes('undefined'), `${name}: ${resource.id}`);
       assert.ok(!resource.arn?.includes('${') && !resource.arn?.includes('undefined'), `${name}: ${resource.arn}`);
       for (const attribute of Object.keys(resourceType(name)?.attributes ?? {})) {
@@ -51,19 +79,6 @@ test('every type of the specification can be made, with every attribute', () => 
     assert.ok(count > 1500, `${count} types`);
   });
 });
-
-const HEX = '[0-9a-f]';
-const NAME = 'stage-network-Thing-[A-Z0-9]{12}';
-const REGIONAL = 'eu-west-1:111111111111';
-const BALANCER = `arn:aws:elasticloadbalancing:${REGIONAL}:loadbalancer/app/lb/0123456789abcdef`;
-
-/** What the properties below refer to. */
-const THERE: readonly [string, string][] = [
-  ['vpc-1', 'AWS::EC2::VPC'],
-  ['igw-1', 'AWS::EC2::InternetGateway'],
-  ['rtb-1', 'AWS::EC2::RouteTable'],
-];
-const BARE = { attributes: {}, properties: {}, tags: {}, createdAt: 0 };
 
 /** Type, properties, what Ref gives, attributes. */
 const SHAPES: readonly [string, Record<string, unknown>, string, Record<string, string>][] = [
@@ -85,7 +100,7 @@ const SHAPES: readonly [string, Record<string, unknown>, string, Record<string, 
   ['AWS::ECS::TaskDefinition', { Family: 'api' }, `arn:aws:ecs:${REGIONAL}:task-definition/api:1`, {}],
   [
     'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    { Name: 'lb', Scheme: 'internal' },
+    { Name: 'lb', Scheme: 'internal', Subnets: ['subnet-1', 'subnet-2'] },
     `arn:aws:elasticloadbalancing:${REGIONAL}:loadbalancer/app/lb/${HEX}{16}`,
     {
       DNSName: 'internal-lb-\\d+\\.eu-west-1\\.elb\\.amazonaws\\.com',
@@ -95,7 +110,7 @@ const SHAPES: readonly [string, Record<string, unknown>, string, Record<string, 
   ],
   [
     'AWS::ElasticLoadBalancingV2::TargetGroup',
-    { Name: 'tg' },
+    { Name: 'tg', TargetType: 'lambda' },
     `arn:aws:elasticloadbalancing:${REGIONAL}:targetgroup/tg/${HEX}{16}`,
     { TargetGroupFullName: `targetgroup/tg/${HEX}{16}` },
   ],
@@ -160,7 +175,7 @@ const SHAPES: readonly [string, Record<string, unknown>, string, Record<string, 
 for (const [type, properties, ref, attributes] of SHAPES) {
   test(`${type} has the id and the attributes that AWS gives it`, () => {
     inWorld((world) => {
-      for (const [id, kind] of THERE) putRecord(world, realm, { ...BARE, type: kind, id, ref: id });
+      prepare(world);
       const resource = made(world, type, properties);
       assert.match(resource.ref, new RegExp(`^${ref}$`));
       for (const [name, shape] of Object.entries(attributes)) {

@@ -3,6 +3,7 @@ import { cloudFormationRoutes } from './routes/cloudformation.ts';
 import { cloudWatchRoute } from './routes/cloudwatch.ts';
 import { ecrRoute } from './routes/ecr.ts';
 import { ecsRoute } from './routes/ecs.ts';
+import { elbv2Route } from './routes/elbv2.ts';
 import { iamRoute } from './routes/iam.ts';
 import { kmsRoute } from './routes/kms.ts';
 import { logsRoute } from './routes/logs.ts';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   secretsManagerRoute,
   ssmRoute,
   ecsRoute,
+  elbv2Route,
   schedulerRoute,
   cloudControlRoute,
   stsRoute,
