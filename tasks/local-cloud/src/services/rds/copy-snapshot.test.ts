@@ -165,6 +165,18 @@ test('names are taken, and there are at most a hundred manual snapshots', async 
   });
 });
 
+test('a copy of what is not encrypted is not encrypted either, and can be restored', async (context) => {
+  const { rds, pass } = context;
+  await standing(context);
+  await take(rds, 'one');
+  pass(LONG_MS);
+  const { DBSnapshot } = await copy(rds, 'one', 'two');
+  assert.equal([DBSnapshot?.Encrypted, DBSnapshot?.KmsKeyId], [false, undefined]);
+  pass(LONG_MS);
+  const { DBInstance } = await restore(rds, 'two');
+  assert.is(DBInstance?.StorageEncrypted, false);
+});
+
 test('a snapshot whose key waits for its deletion cannot be restored, nor its instance used', async (context) => {
   const { rds, kms, pass } = context;
   const KmsKeyId = await newKey(kms);

@@ -55,7 +55,8 @@ function copy(world: World, realm: Realm, kind: DatabaseKind, wanted: Wanted): F
   if (refused !== undefined) throw serviceError(refused);
   const arn = snapshotArn(kind, realm, id);
   const from = source.record;
-  const key = wanted.KmsKeyId === undefined ? from.attributes['KmsKeyId'] : keyNamed(world, realm, wanted.KmsKeyId).arn;
+  const sameKey = isTrue(from.attributes['Encrypted']) ? from.attributes['KmsKeyId'] : undefined;
+  const key = wanted.KmsKeyId === undefined ? sameKey : keyNamed(world, realm, wanted.KmsKeyId).arn;
   const record = {
     type: kind.snapshotType,
     ...{ id: arn, arn, ref: arn, createdAt: world.now },

@@ -71,7 +71,7 @@ function common(world: World, viewer: Realm, found: FoundSnapshot) {
     Port: Number(attributes['Port']),
     MasterUsername: String(attributes['MasterUsername']),
     LicenseModel: String(attributes['LicenseModel']),
-    ...(attributes['KmsKeyId'] === undefined ? {} : { KmsKeyId: String(attributes['KmsKeyId']) }),
+    ...(isTrue(attributes['Encrypted']) ? { KmsKeyId: String(attributes['KmsKeyId']) } : {}),
     TagList: isOwn(viewer, found) ? tagList(record.tags) : [],
   };
 }
