@@ -1,12 +1,14 @@
-import { cloudControlRoute } from './routes/cloud-control.ts';
+import { cloudControlRoutes } from './routes/cloud-control.ts';
 import { cloudFormationRoutes } from './routes/cloudformation.ts';
 import { cloudWatchRoute } from './routes/cloudwatch.ts';
 import { ecrRoute } from './routes/ecr.ts';
+import { ecsChangesRoute } from './routes/ecs-changes.ts';
 import { ecsRoute } from './routes/ecs.ts';
 import { elbv2Route } from './routes/elbv2.ts';
 import { iamRoute } from './routes/iam.ts';
 import { kmsRoute } from './routes/kms.ts';
 import { logsRoute } from './routes/logs.ts';
+import { rdsRoutes } from './routes/rds.ts';
 import { route53Route } from './routes/route53.ts';
 import { s3Route } from './routes/s3.ts';
 import { schedulerRoute } from './routes/scheduler.ts';
@@ -19,6 +21,7 @@ import type { Route } from './step.ts';
 export const routes: readonly Route[] = [
   iamRoute,
   ...cloudFormationRoutes,
+  ...rdsRoutes,
   kmsRoute,
   route53Route,
   logsRoute,
@@ -29,7 +32,8 @@ export const routes: readonly Route[] = [
   ssmRoute,
   ecsRoute,
   elbv2Route,
+  ecsChangesRoute,
   schedulerRoute,
-  cloudControlRoute,
+  ...cloudControlRoutes,
   stsRoute,
 ];

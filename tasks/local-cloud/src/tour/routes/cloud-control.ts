@@ -7,9 +7,13 @@ const TEMPLATE = templateText({
 });
 const LOGS = { TypeName: 'AWS::Logs::LogGroup', Identifier: '/tour' };
 
+const PARAMETER = { TypeName: 'AWS::SSM::Parameter', Identifier: '/tour' };
+const ARN = 'arn:aws:ssm:eu-west-1:<account>:parameter/tour';
+const ENDED = { until: { 'ProgressEvent.OperationStatus': 'SUCCESS' } };
+
 /** What a stack leaves is found by its tag and deleted through Cloud Control. */
-export const cloudControlRoute: Route = {
-  name: 'Cloud Control and tags',
+const left: Route = {
+  name: 'Cloud Control, what a stack leaves',
   steps: [
     ...stepsOf('cloudformation', [
       ['CreateStack', { StackName: 'left', TemplateBody: TEMPLATE, Tags: [{ Key: 'team', Value: 'tour' }] }],
@@ -37,3 +41,46 @@ export const cloudControlRoute: Route = {
     ]),
   ],
 };
+
+/** What is made without a stack, and given tags from outside. */
+const made: Route = {
+  name: 'Cloud Control and tags',
+  steps: [
+    ...stepsOf('sts', [['GetCallerIdentity', {}, { save: { account: 'Account' } }]]),
+    ...stepsOf('cloudcontrolapi', [
+      [
+        'CreateResource',
+        { ...PARAMETER, DesiredState: JSON.stringify({ Name: '/tour', Type: 'String', Value: 'first' }) },
+        { save: { request: 'ProgressEvent.RequestToken' }, expect: { 'ProgressEvent.Operation': 'CREATE' } },
+      ],
+      ['GetResourceRequestStatus', { RequestToken: '<request>' }, ENDED],
+      ['CancelResourceRequest', { RequestToken: '<request>' }, { fails: 'ValidationException' }],
+      [
+        'UpdateResource',
+        { ...PARAMETER, PatchDocument: JSON.stringify([{ op: 'replace', path: '/Value', value: 'second' }]) },
+        { save: { request: 'ProgressEvent.RequestToken' } },
+      ],
+      ['GetResourceRequestStatus', { RequestToken: '<request>' }, ENDED],
+      ['GetResource', PARAMETER, { expect: { 'ResourceDescription.Properties': /"Value":"second"/ } }],
+      [
+        'ListResourceRequests',
+        { ResourceRequestStatusFilter: { Operations: ['UPDATE'] } },
+        { expect: { 'ResourceRequestStatusSummaries.0.OperationStatus': 'SUCCESS' } },
+      ],
+    ]),
+    ...stepsOf('tagging', [
+      [
+        'TagResources',
+        { ResourceARNList: [ARN], Tags: { team: 'tour' } },
+        { expect: { FailedResourcesMap: /^({}|absent)$/ } },
+      ],
+      ['GetTagKeys', {}, { expect: { 'TagKeys.0': 'team' } }],
+      ['GetTagValues', { Key: 'team' }, { expect: { 'TagValues.0': 'tour' } }],
+      ['UntagResources', { ResourceARNList: [ARN], TagKeys: ['team'] }],
+      ['GetTagKeys', {}, { expect: { TagKeys: /^\[\]$/ } }],
+    ]),
+    ...stepsOf('cloudcontrolapi', [['DeleteResource', PARAMETER]]),
+  ],
+};
+
+export const cloudControlRoutes: readonly Route[] = [left, made];
