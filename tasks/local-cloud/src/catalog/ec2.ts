@@ -4,12 +4,14 @@ import { instance } from './ec2/instance.ts';
 import { gatewayAttachment, internetGateway } from './ec2/internet-gateway.ts';
 import { launchTemplate } from './ec2/launch-template.ts';
 import { natGateway } from './ec2/nat-gateway.ts';
+import { networkAcl } from './ec2/network-acl.ts';
 import { networkInterface } from './ec2/network-interface.ts';
 import { referenceRefusal } from './ec2/references.ts';
 import { routeTable, routeTableAssociation } from './ec2/route-table.ts';
 import { route } from './ec2/route.ts';
 import { egressRule, ingressRule, securityGroup } from './ec2/security-group.ts';
 import { subnet } from './ec2/subnet.ts';
+import { volume, volumeAttachment } from './ec2/volume.ts';
 import { vpcEndpoint } from './ec2/vpc-endpoint.ts';
 import { vpc } from './ec2/vpc.ts';
 
@@ -33,6 +35,8 @@ export const ec2: Behaviours = {
   'AWS::EC2::Instance': instance,
   'AWS::EC2::LaunchTemplate': launchTemplate,
   'AWS::EC2::FlowLog': { make: (making) => ({ id: making.id('fl') }) },
-  'AWS::EC2::NetworkAcl': { refuseCreate: (making) => referenceRefusal(making, 'VpcId', 'AWS::EC2::VPC') },
+  'AWS::EC2::NetworkAcl': networkAcl,
+  'AWS::EC2::Volume': volume,
+  'AWS::EC2::VolumeAttachment': volumeAttachment,
   'AWS::EC2::VPCPeeringConnection': { refuseCreate: (making) => referenceRefusal(making, 'VpcId', 'AWS::EC2::VPC') },
 };

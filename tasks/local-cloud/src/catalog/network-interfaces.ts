@@ -42,6 +42,10 @@ export interface InterfacesWanted {
   readonly interfaceType?: string;
   /** `amazon-elb`, `amazon-rds`, or the number of an account of AWS's, which is the default. */
   readonly requesterId?: string;
+  /** The instance whose own interface it is, from its beginning to its end; then there is no requester. */
+  readonly instanceId?: string;
+  /** The address in the only subnet; a free one unless said. */
+  readonly privateIp?: string;
   /** Given a public address of Amazon's: an internet-facing load balancer, a task with assignPublicIp. */
   readonly hasPublicIp?: boolean;
 }
@@ -70,36 +74,57 @@ export function interfaceStates(world: World, realm: Realm): Table<InterfaceStat
  * @returns their ids, in the order of the subnets
  */
 export function openInterfaces(world: World, realm: Realm, wanted: InterfacesWanted): string[] {
-  const { owner, interfaceType = 'interface', requesterId = AWS_ACCOUNT } = wanted;
+  const { owner, interfaceType = 'interface', instanceId } = wanted;
+  const requesterId = instanceId === undefined ? (wanted.requesterId ?? AWS_ACCOUNT) : undefined;
   return wanted.subnetIds.map((subnetId) => {
     const record = putInterface(world, realm, {
       subnetId,
       description: wanted.description,
       securityGroupIds: wanted.securityGroupIds,
       interfaceType,
+      privateIp: wanted.privateIp,
     });
-    const isNumber = /^\d+$/.test(requesterId);
     interfaceStates(world, realm).put(record.id, {
-      ...{ owner, requesterId, interfaceType },
+      ...{ owner, interfaceType },
+      ...(requesterId === undefined ? {} : { requesterId }),
       ...(wanted.hasPublicIp ? { publicIp: publicAddress(world) } : {}),
       attachment: {
         id: `${interfaceType === 'interface' ? 'eni-attach' : 'ela-attach'}-${world.hex(17)}`,
         at: world.now,
-        instanceOwnerId: isNumber ? 'amazon-aws' : requesterId,
-        deviceIndex: 1,
-        deleteOnTermination: false,
+        ...attachedTo(realm, instanceId, requesterId),
       },
     });
     return record.id;
   });
 }
 
+type AttachedTo = Omit<InterfaceAttachment, 'id' | 'at'>;
+
+/** An instance's first interface goes with it; what a service has attached only the service lets go of. */
+function attachedTo(realm: Realm, instanceId: string | undefined, requesterId = ''): AttachedTo {
+  if (instanceId !== undefined) {
+    return { instanceOwnerId: realm.account, instanceId, deviceIndex: 0, deleteOnTermination: true };
+  }
+  const instanceOwnerId = /^\d+$/.test(requesterId) ? 'amazon-aws' : requesterId;
+  return { instanceOwnerId, deviceIndex: 1, deleteOnTermination: false };
+}
+
 /**
  * Lets go of an owner's interfaces: at once, or after a time drawn between minimum and maximum, as AWS takes it. Does
  * nothing where the owner has none.
+ *
+ * @param inSubnets where only those in some subnets are meant
  */
-export function closeInterfaces(world: World, realm: Realm, owner: string, lingerSeconds?: Seconds): void {
-  const ids = interfacesOf(world, realm, owner).map(({ id }) => id);
+export function closeInterfaces(
+  world: World,
+  realm: Realm,
+  owner: string,
+  lingerSeconds?: Seconds,
+  inSubnets?: readonly string[],
+): void {
+  const ids = interfacesOf(world, realm, owner)
+    .filter(({ properties }) => inSubnets?.includes(String(properties['SubnetId'])) ?? true)
+    .map(({ id }) => id);
   if (ids.length === 0) return;
   const payload = { ids };
   if (lingerSeconds === undefined) return releaseInterfaces(world, { kind: RELEASE_INTERFACE, realm, payload });
@@ -126,6 +151,7 @@ interface InterfaceSketch {
   readonly description: string;
   readonly securityGroupIds?: readonly string[] | undefined;
   readonly interfaceType: string;
+  readonly privateIp: string | undefined;
 }
 
 function putInterface(world: World, realm: Realm, sketch: InterfaceSketch): Resource {
@@ -133,7 +159,7 @@ function putInterface(world: World, realm: Realm, sketch: InterfaceSketch): Reso
   const subnet = findRecord(world, realm, 'AWS::EC2::Subnet', sketch.subnetId);
   const vpc = subnet && findRecord(world, realm, 'AWS::EC2::VPC', String(subnet.properties['VpcId']));
   const defaultGroup = vpc?.attributes['DefaultSecurityGroup'];
-  const address = privateAddress(world, realm, sketch.subnetId);
+  const address = sketch.privateIp ?? privateAddress(world, realm, sketch.subnetId);
   const record: Resource = {
     type: NETWORK_INTERFACE,
     id,

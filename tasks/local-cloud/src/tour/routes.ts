@@ -1,6 +1,7 @@
 import { cloudControlRoutes } from './routes/cloud-control.ts';
 import { cloudFormationRoutes } from './routes/cloudformation.ts';
 import { cloudWatchRoute } from './routes/cloudwatch.ts';
+import { ec2Route } from './routes/ec2.ts';
 import { ecrRoute } from './routes/ecr.ts';
 import { ecsChangesRoute } from './routes/ecs-changes.ts';
 import { ecsRoute } from './routes/ecs.ts';
@@ -19,6 +20,7 @@ import type { Route } from './step.ts';
 
 /** Every route of the tour; the long ones first, so that two at once end together. */
 export const routes: readonly Route[] = [
+  ec2Route,
   iamRoute,
   ...cloudFormationRoutes,
   ...rdsRoutes,

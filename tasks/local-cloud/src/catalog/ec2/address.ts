@@ -3,7 +3,7 @@ import type { Realm, World } from '../../world.ts';
 import type { Behaviour, Making, Refusal } from '../behaviour.ts';
 import { interfacesOf, publicAddress } from '../network-interfaces.ts';
 import { resourcesOf, resourceWith } from '../resources-of.ts';
-import { dropRecord } from '../stored-record.ts';
+import { dropRecord, findRecord } from '../stored-record.ts';
 import { missing, referenceRefusal } from './references.ts';
 import { alreadyThere, firstOf, invalid, overLimit } from './refusals.ts';
 
@@ -17,10 +17,12 @@ export const address: Behaviour = {
     const ip = publicAddress(making.world);
     return { ref: ip, attributes: { PublicIp: ip, AllocationId: making.id('eipalloc') } };
   },
-  refuseCreate: ({ world, realm }) =>
-    [...resourcesOf(world, realm, ADDRESS)].length >= QUOTA
-      ? overLimit('AddressLimitExceeded', 'The maximum number of addresses has been reached.')
-      : undefined,
+  refuseCreate: (making) =>
+    firstOf(
+      () => quotaRefusal(making),
+      () => referenceRefusal(making, 'InstanceId', 'AWS::EC2::Instance'),
+      () => gatewayRefusal(making),
+    ),
   refuseDelete: inUse,
   gone: forgetAssociation,
 };
@@ -32,9 +34,15 @@ export const addressAssociation: Behaviour = {
       () => allocationRefusal(making),
       () => referenceRefusal(making, 'NetworkInterfaceId', 'AWS::EC2::NetworkInterface'),
       () => referenceRefusal(making, 'InstanceId', 'AWS::EC2::Instance'),
-      () => takenRefusal(making.world, making.realm, making.text('AllocationId')),
+      () => takenRefusal(making),
+      () => gatewayRefusal(making),
     ),
 };
+
+function quotaRefusal({ world, realm }: Making): Refusal | undefined {
+  const isFull = [...resourcesOf(world, realm, ADDRESS)].length >= QUOTA;
+  return isFull ? overLimit('AddressLimitExceeded', 'The maximum number of addresses has been reached.') : undefined;
+}
 
 /** What an address is mapped to. */
 export interface Association {
@@ -83,10 +91,28 @@ export function associationOfInterface(world: World, realm: Realm, interfaceId: 
   return undefined;
 }
 
-/** Why an address cannot be mapped to anything: there is none, or it is mapped already. */
-export function takenRefusal(world: World, realm: Realm, allocationId: string | undefined): Refusal | undefined {
-  if (allocationId === undefined || associationOf(world, realm, allocationId) === undefined) return undefined;
-  return alreadyThere('Resource.AlreadyAssociated', `resource ${allocationId} is already associated`);
+function takenRefusal({ world, realm, text }: Making): Refusal | undefined {
+  const allocationId = text('AllocationId');
+  const association = allocationId === undefined ? undefined : associationOf(world, realm, allocationId);
+  if (association === undefined) return undefined;
+  return alreadyThere(
+    'Resource.AlreadyAssociated',
+    `resource ${allocationId} is already associated with associate-id ${association.id}`,
+  );
+}
+
+/** Nothing in a VPC without an internet gateway can have a public address. */
+function gatewayRefusal({ world, realm, text }: Making): Refusal | undefined {
+  const own = findRecord(world, realm, 'AWS::EC2::NetworkInterface', text('NetworkInterfaceId') ?? '');
+  const instance = findRecord(world, realm, 'AWS::EC2::Instance', text('InstanceId') ?? '');
+  const network = String((own ?? instance)?.attributes['VpcId'] ?? '');
+  const attachment = resourceWith(
+    ...([world, realm, 'AWS::EC2::VPCGatewayAttachment'] as const),
+    ({ properties }) => properties['VpcId'] === network && properties['InternetGatewayId'] !== undefined,
+  );
+  if (network === '' || attachment !== undefined) return undefined;
+  const refusal = invalid('Gateway.NotAttached', `Network ${network} is not attached to any internet gateway`);
+  return { ...refusal, handlerErrorCode: 'GeneralServiceException' };
 }
 
 /** That there is no address with the allocation id that a property names. */

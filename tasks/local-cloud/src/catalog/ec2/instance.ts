@@ -9,23 +9,24 @@ import {
   publicAddress,
 } from '../network-interfaces.ts';
 import { drawSeconds, durationOf } from '../seconds.ts';
-import { findRecord } from '../stored-record.ts';
+import { resourcesOf } from '../resources-of.ts';
+import { dropRecord, findRecord } from '../stored-record.ts';
 import { isTrue } from './is-true.ts';
 import { end, enter, lifecycles, turnLater } from './lifecycle.ts';
-import { idsIn, referenceRefusal } from './references.ts';
+import { instanceSettings } from './instance-settings.ts';
+import type { InstanceSettings } from './instance-settings.ts';
+import { addressRefusal, groupsElsewhere } from './network-interface.ts';
+import { absentRefusal } from './references.ts';
 import { firstOf, invalid } from './refusals.ts';
 import { SECURITY_GROUP } from './security-group-rule.ts';
 import { SUBNET } from './subnet.ts';
+import { VOLUME_ATTACHMENT } from './volume.ts';
 
 export const INSTANCE = 'AWS::EC2::Instance';
 
 export const instance: Behaviour = {
   make,
-  refuseCreate: (making) =>
-    firstOf(
-      () => referenceRefusal(making, 'SubnetId', SUBNET),
-      () => referenceRefusal(making, 'SecurityGroupIds', SECURITY_GROUP),
-    ),
+  refuseCreate: placeRefusal,
   made(world, realm, { id }, takesMs) {
     enter(world, realm, id, 'pending');
     const afterMs = takesMs ?? drawSeconds(durationOf(INSTANCE).create, world.random()) * 1000;
@@ -39,6 +40,7 @@ export const instance: Behaviour = {
   deleting: (world, realm, { id }) => enter(world, realm, id, 'shutting-down'),
   gone(world, realm, record) {
     closeInterfaces(world, realm, record.id);
+    detachVolumes(world, realm, record.id);
     end(world, realm, record, 'terminated');
   },
 };
@@ -52,12 +54,11 @@ function protectedRefusal(_world: World, _realm: Realm, { id, properties }: Reso
 function make(making: Making): Made {
   const { world, realm } = making;
   const id = making.id('i');
-  const subnetId = making.text('SubnetId');
-  const subnet = findRecord(world, realm, SUBNET, subnetId ?? '');
-  const isPublic = isTrue(subnet?.properties['MapPublicIpOnLaunch']);
-  const address = subnet === undefined ? undefined : openOwn(making, id, subnet, isPublic);
-  const privateIp = address ?? `172.31.${1 + Math.floor(world.random() * 253)}.${1 + Math.floor(world.random() * 253)}`;
-  const publicIp = isPublic || subnet === undefined ? publicAddress(world) : '';
+  const settings = instanceSettings(world, realm, making.properties);
+  const subnet = findRecord(world, realm, SUBNET, settings.subnetId ?? '');
+  const own = subnet === undefined ? undefined : openOwn(making, id, subnet, settings);
+  const octet = (): number => 1 + Math.floor(world.random() * 253);
+  const privateIp = own?.privateIp ?? settings.privateIp ?? `172.31.${octet()}.${octet()}`;
   return {
     id,
     attributes: {
@@ -66,25 +67,54 @@ function make(making: Making): Made {
         making.text('AvailabilityZone') ?? String(subnet?.attributes['AvailabilityZone'] ?? `${realm.region}a`),
       PrivateIp: privateIp,
       PrivateDnsName: `ip-${privateIp.replaceAll('.', '-')}.${realm.region}.compute.internal`,
-      PublicIp: ownPublicIp(world, realm, id) ?? publicIp,
+      PublicIp: (own === undefined ? publicAddress(world) : own.publicIp) ?? '',
       VpcId: String(subnet?.properties['VpcId'] ?? ''),
       State: 'running',
+    },
+    properties: {
+      ...settings.inherited,
+      ...(subnet === undefined ? {} : { SubnetId: subnet.id }),
     },
   };
 }
 
-/** Out: the instance's own address. */
-function openOwn({ world, realm, properties }: Making, id: string, subnet: Resource, hasPublicIp: boolean): string {
-  const groups = idsIn(properties['SecurityGroupIds']);
-  openInterfaces(world, realm, {
-    ...{ owner: id, description: '', subnetIds: [subnet.id], hasPublicIp },
-    ...(groups.length > 0 ? { securityGroupIds: groups } : {}),
-  });
-  const [own] = interfacesOf(world, realm, id);
-  return String(own?.properties['PrivateIpAddress']);
+function detachVolumes(world: World, realm: Realm, id: string): void {
+  for (const attachment of [...resourcesOf(world, realm, VOLUME_ATTACHMENT)]) {
+    if (attachment.properties['InstanceId'] === id) dropRecord(world, realm, attachment);
+  }
 }
 
-function ownPublicIp(world: World, realm: Realm, id: string): string | undefined {
+interface OwnAddresses {
+  readonly privateIp: string;
+  readonly publicIp: string | undefined;
+}
+
+function openOwn({ world, realm }: Making, id: string, subnet: Resource, settings: InstanceSettings): OwnAddresses {
+  const { groupIds, privateIp, wantsPublicIp } = settings;
+  openInterfaces(world, realm, {
+    ...{ owner: id, instanceId: id, description: '', subnetIds: [subnet.id] },
+    hasPublicIp: wantsPublicIp ?? isTrue(subnet.properties['MapPublicIpOnLaunch']),
+    ...(privateIp === undefined ? {} : { privateIp }),
+    ...(groupIds.length > 0 ? { securityGroupIds: groupIds } : {}),
+  });
   const [own] = interfacesOf(world, realm, id);
-  return own && interfaceStates(world, realm).get(own.id)?.publicIp;
+  const publicIp = own && interfaceStates(world, realm).get(own.id)?.publicIp;
+  return { privateIp: String(own?.properties['PrivateIpAddress']), publicIp };
+}
+
+function placeRefusal({ world, realm, properties }: Making): Refusal | undefined {
+  const { subnetId, groupIds, privateIp } = instanceSettings(world, realm, properties);
+  return firstOf(
+    () => absentRefusal(world, realm, SUBNET, subnetId === undefined ? [] : [subnetId]),
+    () => absentRefusal(world, realm, SECURITY_GROUP, groupIds),
+    () => groupsElsewhere(world, realm, subnetId, groupIds),
+    () => addressRefusal(world, realm, subnetId, privateIp),
+    () => profileRefusal(world, realm, properties['IamInstanceProfile']),
+  );
+}
+
+function profileRefusal(world: World, realm: Realm, name: unknown): Refusal | undefined {
+  if (name === undefined || findRecord(world, realm, 'AWS::IAM::InstanceProfile', String(name))) return undefined;
+  const text = `Value (${String(name)}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`;
+  return invalid('InvalidParameterValue', text);
 }

@@ -5,13 +5,19 @@ import { interfaceStates, NETWORK_INTERFACE } from '../network-interfaces.ts';
 import { resourcesOf, resourceWith } from '../resources-of.ts';
 import { associationOfInterface } from './address.ts';
 import { referenceRefusal } from './references.ts';
-import { alreadyThere, dependencyViolation, firstOf, hasDependencies, invalid } from './refusals.ts';
+import { alreadyThere, dependencyViolation, firstOf, hasDependencies, invalid, overLimit } from './refusals.ts';
 import { VPC } from './vpc.ts';
 
 export const INTERNET_GATEWAY = 'AWS::EC2::InternetGateway';
 export const GATEWAY_ATTACHMENT = 'AWS::EC2::VPCGatewayAttachment';
 
+const QUOTA = 5;
+
 export const internetGateway: Behaviour = {
+  refuseCreate: ({ world, realm }) =>
+    [...resourcesOf(world, realm, INTERNET_GATEWAY)].length >= QUOTA
+      ? overLimit('InternetGatewayLimitExceeded', 'The maximum number of internet gateways has been reached.')
+      : undefined,
   refuseDelete: (world, realm, { id }) => attachmentOf(world, realm, id) && hasDependencies('internetGateway', id),
 };
 

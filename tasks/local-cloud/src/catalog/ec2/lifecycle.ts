@@ -7,6 +7,8 @@ export interface Lifecycle {
   /** Why it failed, or is going to. */
   readonly failure?: { readonly code: string; readonly message: string };
   readonly endedAt?: number;
+  /** The request that an instance was run by. */
+  readonly reservationId?: string;
   /** The record as it was last: what has ended is shown for another hour. */
   readonly remains?: Resource;
 }

@@ -1,3 +1,4 @@
+import type { Realm, World } from '../../world.ts';
 import type { Making, Refusal } from '../behaviour.ts';
 import { findRecord } from '../stored-record.ts';
 
@@ -5,6 +6,8 @@ interface Wording {
   /** What ids begin with. */
   readonly prefix: string;
   readonly code: string;
+  /** The first half of the code for an id that is none, where AWS spells it otherwise. */
+  readonly malformed?: string;
   /** `The vpc ID '…' does not exist`, and its plural. */
   readonly noun: string;
   /** Where AWS words it otherwise. */
@@ -15,8 +18,18 @@ interface Wording {
 const WORDINGS: Readonly<Record<string, Wording>> = {
   'AWS::EC2::VPC': { prefix: 'vpc', code: 'InvalidVpcID', noun: 'vpc ID' },
   'AWS::EC2::Subnet': { prefix: 'subnet', code: 'InvalidSubnetID', noun: 'subnet ID' },
-  'AWS::EC2::RouteTable': { prefix: 'rtb', code: 'InvalidRouteTableID', noun: 'routeTable ID' },
-  'AWS::EC2::InternetGateway': { prefix: 'igw', code: 'InvalidInternetGatewayID', noun: 'internetGateway ID' },
+  'AWS::EC2::RouteTable': {
+    prefix: 'rtb',
+    code: 'InvalidRouteTableID',
+    malformed: 'InvalidRouteTableId',
+    noun: 'routeTable ID',
+  },
+  'AWS::EC2::InternetGateway': {
+    prefix: 'igw',
+    code: 'InvalidInternetGatewayID',
+    malformed: 'InvalidInternetGatewayId',
+    noun: 'internetGateway ID',
+  },
   'AWS::EC2::EgressOnlyInternetGateway': { prefix: 'eigw', code: 'InvalidGatewayID', noun: 'gateway ID' },
   'AWS::EC2::NatGateway': {
     prefix: 'nat',
@@ -26,13 +39,23 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   },
   'AWS::EC2::EIP': { prefix: 'eipalloc', code: 'InvalidAllocationID', noun: 'allocation ID' },
   'AWS::EC2::EIPAssociation': { prefix: 'eipassoc', code: 'InvalidAssociationID', noun: 'association ID' },
-  'AWS::EC2::SecurityGroup': { prefix: 'sg', code: 'InvalidGroup', noun: 'security group' },
+  'AWS::EC2::SecurityGroup': {
+    prefix: 'sg',
+    code: 'InvalidGroup',
+    malformed: 'InvalidGroupId',
+    noun: 'security group',
+  },
   'AWS::EC2::SecurityGroupIngress': {
     prefix: 'sgr',
     code: 'InvalidSecurityGroupRuleId',
     noun: 'security group rule ID',
   },
-  'AWS::EC2::NetworkInterface': { prefix: 'eni', code: 'InvalidNetworkInterfaceID', noun: 'networkInterface ID' },
+  'AWS::EC2::NetworkInterface': {
+    prefix: 'eni',
+    code: 'InvalidNetworkInterfaceID',
+    malformed: 'InvalidNetworkInterfaceId',
+    noun: 'networkInterface ID',
+  },
   'AWS::EC2::NetworkInterfaceAttachment': { prefix: 'eni-attach', code: 'InvalidAttachmentID', noun: 'attachment ID' },
   'AWS::EC2::VPCEndpoint': { prefix: 'vpce', code: 'InvalidVpcEndpointId', noun: 'Vpc Endpoint Id' },
   'AWS::EC2::VPCPeeringConnection': {
@@ -44,6 +67,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   'AWS::EC2::Volume': {
     prefix: 'vol',
     code: 'InvalidVolume',
+    malformed: 'InvalidVolumeID',
     noun: 'volume',
     text: (id) => `The volume '${id}' does not exist.`,
   },
@@ -54,7 +78,12 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     text: (id) => `The specified launch template, with template ID ${id}, does not exist.`,
   },
   'AWS::EC2::NetworkAcl': { prefix: 'acl', code: 'InvalidNetworkAclID', noun: 'networkAcl ID' },
-  'AWS::EC2::FlowLog': { prefix: 'fl', code: 'InvalidFlowLogId', noun: 'flow log ID' },
+  'AWS::EC2::FlowLog': {
+    prefix: 'fl',
+    code: 'InvalidFlowLogId',
+    noun: 'flow log ID',
+    text: (ids) => `These flow log ids in the input list are not found: [TotalCount: ${ids.split(', ').length}] ${ids}`,
+  },
   'AWS::EC2::PrefixList': { prefix: 'pl', code: 'InvalidPrefixListID', noun: 'prefix list ID' },
   'AWS::EC2::TransitGateway': { prefix: 'tgw', code: 'InvalidTransitGatewayID', noun: 'transitGateway ID' },
 };
@@ -77,14 +106,18 @@ export function idRefusal(type: string, id: string): Refusal | undefined {
   return {
     text: `Invalid id: "${id}" (expecting "${wording.prefix}-...")`,
     handlerErrorCode: 'InvalidRequest',
-    code: `${wording.code}${type === 'AWS::EC2::NatGateway' ? 'Malformed' : '.Malformed'}`,
+    code: `${wording.malformed ?? wording.code}${type === 'AWS::EC2::NatGateway' ? 'Malformed' : '.Malformed'}`,
   };
 }
 
 /** Why a property that names another thing, or a list of such, cannot be taken: one of them is not there. */
 export function referenceRefusal(making: Making, property: string, type: string): Refusal | undefined {
-  const { world, realm, properties } = making;
-  const absent = idsIn(properties[property]).filter((id) => findRecord(world, realm, type, id) === undefined);
+  return absentRefusal(making.world, making.realm, type, idsIn(making.properties[property]));
+}
+
+/** That some of these ids are of nothing. */
+export function absentRefusal(world: World, realm: Realm, type: string, ids: readonly string[]): Refusal | undefined {
+  const absent = ids.filter((id) => findRecord(world, realm, type, id) === undefined);
   return absent.length === 0 ? undefined : missing(type, ...absent);
 }
 

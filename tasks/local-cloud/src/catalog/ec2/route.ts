@@ -10,11 +10,15 @@ import { rangesOf, VPC } from './vpc.ts';
 export const route: Behaviour = {
   make: (making) => ({ attributes: { CidrBlock: destinationOf(making.properties) } }),
   refuseCreate: (making) =>
-    firstOf(
-      () => referenceRefusal(making, 'RouteTableId', ROUTE_TABLE),
-      () => targetRefusal(making),
-      () => takenRefusal(making),
-    ),
+    // Without a table it is no request that a client could have sent.
+    making.text('RouteTableId') === undefined
+      ? undefined
+      : firstOf(
+          () => referenceRefusal(making, 'RouteTableId', ROUTE_TABLE),
+          () => destinationRefusal(making),
+          () => targetRefusal(making),
+          () => takenRefusal(making),
+        ),
 };
 
 /** Where a route leads: the property that a target is given in, and the target's type. */
@@ -38,7 +42,35 @@ export function destinationOf(properties: Readonly<Record<string, unknown>>): st
   return String(DestinationIpv6CidrBlock ?? DestinationPrefixListId ?? '0.0.0.0/0');
 }
 
+const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId'] as const;
+
+function destinationRefusal({ text }: Making): Refusal | undefined {
+  const count = DESTINATIONS.filter((name) => text(name) !== undefined).length;
+  const words = 'destinationCidrBlock, destinationIpv6CidrBlock, destinationPrefixListId';
+  const said = exactlyOne(count, words);
+  const cidr = text('DestinationCidrBlock');
+  if (said !== undefined || cidr === undefined || rangeOf(cidr) !== undefined) return said;
+  return invalid(
+    'InvalidParameterValue',
+    `Value (${cidr}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`,
+  );
+}
+
+function exactlyOne(count: number, words: string): Refusal | undefined {
+  if (count === 1) return undefined;
+  const code = count === 0 ? 'MissingParameter' : 'InvalidParameterCombination';
+  return invalid(code, `The request must contain exactly one of: ${words}`);
+}
+
+const TARGET_WORDS =
+  'gatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId, egressOnlyInternetGatewayId, ' +
+  'transitGatewayId, localGatewayId, carrierGatewayId, vpcEndpointId, coreNetworkArn or instanceId';
+const OTHER_TARGETS: readonly string[] = ['CarrierGatewayId', 'CoreNetworkArn', 'GatewayId', 'LocalGatewayId'];
+
 function targetRefusal(making: Making): Refusal | undefined {
+  const given = [...Object.keys(ROUTE_TARGETS), ...OTHER_TARGETS].filter((name) => making.text(name) !== undefined);
+  const said = exactlyOne(given.length, TARGET_WORDS);
+  if (said !== undefined) return said;
   for (const [property, type] of Object.entries(ROUTE_TARGETS)) {
     const refusal = referenceRefusal(making, property, type);
     // The one place where EC2 calls a NAT gateway otherwise than everywhere else.

@@ -5,7 +5,7 @@ import { NETWORK_INTERFACE } from '../network-interfaces.ts';
 import { resourcesOf, resourceWith } from '../resources-of.ts';
 import { dropRecord, findRecord } from '../stored-record.ts';
 import { idsIn, missing, referenceRefusal } from './references.ts';
-import { alreadyThere, dependencyViolation, firstOf, invalid } from './refusals.ts';
+import { alreadyThere, dependencyViolation, firstOf, invalid, overLimit } from './refusals.ts';
 import {
   EGRESS,
   groupIdOf,
@@ -19,6 +19,7 @@ import {
   SECURITY_GROUP,
 } from './security-group-rule.ts';
 import type { GroupRule } from './security-group-rule.ts';
+import { formRefusal } from './rule-form.ts';
 import { isDefault, VPC } from './vpc.ts';
 
 export const securityGroup: Behaviour = {
@@ -47,6 +48,8 @@ export const egressRule: Behaviour = {
   refuseCreate: (making) => ruleBesideRefusal(making, true),
 };
 
+/** Rules in each direction. */
+const QUOTA = 60;
 const DESCRIPTION = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
 const DESCRIPTION_RULE =
   'Valid descriptions are strings less than 256 characters from the following set:  ' +
@@ -100,13 +103,19 @@ export function rulesRefusal(
     if (!DESCRIPTION.test(description)) {
       return invalid('InvalidParameterValue', `Invalid rule description. ${DESCRIPTION_RULE}`);
     }
+    const malformed = formRefusal(rule);
+    if (malformed !== undefined) return malformed;
     if (keys.has(ruleKey(rule))) {
       const text = `the specified rule "${ruleText(rule)}" already exists`;
       return alreadyThere('InvalidPermission.Duplicate', text);
     }
     keys.add(ruleKey(rule));
   }
-  return undefined;
+  const all = [...existing, ...added];
+  const isFull = [false, true].some((isEgress) => all.filter((rule) => rule.isEgress === isEgress).length > QUOTA);
+  if (!isFull) return undefined;
+  const text = 'The maximum number of rules per security group has been reached.';
+  return overLimit('RulesPerSecurityGroupLimitExceeded', text);
 }
 
 function ruleBesideRefusal(making: Making, isEgress: boolean): Refusal | undefined {

@@ -1,12 +1,13 @@
 import type { Resource } from '../../resource.ts';
 import type { Realm, World } from '../../world.ts';
 import type { Behaviour, Made, Making, Readiness, Refusal } from '../behaviour.ts';
-import { closeInterfaces, LINGER, openInterfaces } from '../network-interfaces.ts';
+import { closeInterfaces, interfacesOf, LINGER, openInterfaces } from '../network-interfaces.ts';
 import { resourcesOf, resourceWith } from '../resources-of.ts';
 import { drawSeconds, durationOf, GATEWAY_ENDPOINT } from '../seconds.ts';
-import { findRecord } from '../stored-record.ts';
+import { findRecord, setProperties } from '../stored-record.ts';
 import { isTrue } from './is-true.ts';
 import { enter, lifecycles, turnLater } from './lifecycle.ts';
+import { groupsElsewhere } from './network-interface.ts';
 import { idsIn, referenceRefusal } from './references.ts';
 import { alreadyThere, firstOf, invalid } from './refusals.ts';
 import { managedPrefixLists } from './prefix-list.ts';
@@ -24,14 +25,12 @@ export const vpcEndpoint: Behaviour = {
     firstOf(
       () => referenceRefusal(making, 'VpcId', VPC),
       () => serviceRefusal(making),
-      () => referenceRefusal(making, 'SubnetIds', SUBNET),
-      () => referenceRefusal(making, 'SecurityGroupIds', SECURITY_GROUP),
-      () => referenceRefusal(making, 'RouteTableIds', ROUTE_TABLE),
+      () => placeRefusal(making),
       () => (isInterface(making.properties) ? interfaceRefusal(making) : routesRefusal(making)),
     ),
   made: becomeAvailableLater,
   readiness,
-  changed: followSubnets,
+  changed: followChanges,
   deleting,
   gone: (world, realm, { id }) => lifecycles(world, realm).delete(id),
 };
@@ -93,12 +92,29 @@ function openIn({ world, realm, properties }: Place, id: string, subnetIds: read
   });
 }
 
-/** A new subnet gets an interface. One that is left keeps its own until the endpoint goes. */
-function followSubnets(world: World, realm: Realm, before: Resource, after: Resource): void {
+/** A new subnet gets an interface, one that is left loses its own after a while, and groups are those of all of them. */
+function followChanges(world: World, realm: Realm, before: Resource, after: Resource): void {
   if (!isInterface(after.properties)) return;
-  const old = idsIn(before.properties['SubnetIds']);
-  const added = idsIn(after.properties['SubnetIds']).filter((id) => !old.includes(id));
+  const [old, now] = [idsIn(before.properties['SubnetIds']), idsIn(after.properties['SubnetIds'])];
+  const left = old.filter((id) => !now.includes(id));
+  closeInterfaces(world, realm, after.id, LINGER.interfaceEndpoint, left);
+  const added = now.filter((id) => !old.includes(id));
   openIn({ world, realm, properties: after.properties }, after.id, added);
+  const groups = idsIn(after.properties['SecurityGroupIds']);
+  if (groups.length === 0) return;
+  for (const own of interfacesOf(world, realm, after.id)) setProperties(world, realm, own, { GroupSet: groups });
+}
+
+/** Why an endpoint cannot be in a place where it is to be: its service, subnets, groups or tables. */
+function placeRefusal(making: Making): Refusal | undefined {
+  const { world, realm, properties } = making;
+  const groups = idsIn(properties['SecurityGroupIds']);
+  return firstOf(
+    () => referenceRefusal(making, 'SubnetIds', SUBNET),
+    () => referenceRefusal(making, 'SecurityGroupIds', SECURITY_GROUP),
+    () => referenceRefusal(making, 'RouteTableIds', ROUTE_TABLE),
+    () => firstOf(...idsIn(properties['SubnetIds']).map((id) => () => groupsElsewhere(world, realm, id, groups))),
+  );
 }
 
 function serviceRefusal({ text }: Making): Refusal | undefined {

@@ -80,7 +80,12 @@ export function associateAddress(
   const { InstanceId, NetworkInterfaceId, PrivateIpAddress } = input;
   const allocationId = input.AllocationId ?? allocationOf(world, realm, input.PublicIp);
   const known = associationOf(world, realm, allocationId);
-  if (known !== undefined && input.AllowReassociation === true) unmap(world, realm, known.id);
+  if (InstanceId === undefined && NetworkInterfaceId === undefined) {
+    const text = 'Either instance ID or network interface id must be specified';
+    throw new ServiceError('MissingParameter', text);
+  }
+  // Unless it is forbidden, an address goes over from one thing to the next.
+  if (known !== undefined && input.AllowReassociation !== false) unmap(world, realm, known.id);
   const properties = { AllocationId: allocationId, InstanceId, NetworkInterfaceId, PrivateIpAddress };
   return { AssociationId: create(world, realm, ADDRESS_ASSOCIATION, properties).id };
 }

@@ -46,11 +46,22 @@ function valuesOf<View extends object>(view: View, name: string, fields: FilterF
   return (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined).map(String);
 }
 
+/** Walks once over both texts: a filter of nothing but wildcards must not take for ever. */
 function isMatch(value: string, wanted: string): boolean {
-  if (!/[*?]/.test(wanted)) return value === wanted;
-  const pattern = wanted
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${pattern}$`, 's').test(value);
+  let [at, place, star, retry] = [0, 0, -1, 0];
+  while (at < value.length) {
+    if (wanted[place] === '*') {
+      [star, retry] = [place, at];
+      place += 1;
+    } else if (wanted[place] === '?' || wanted[place] === value[at]) {
+      at += 1;
+      place += 1;
+    } else if (star < 0) {
+      return false;
+    } else {
+      retry += 1;
+      [place, at] = [star + 1, retry];
+    }
+  }
+  return /^\**$/.test(wanted.slice(place));
 }

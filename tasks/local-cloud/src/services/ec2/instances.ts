@@ -2,13 +2,14 @@ import type * as EC2 from '@aws-sdk/client-ec2';
 import { INSTANCE } from '../../catalog/ec2/instance.ts';
 import { enter, lifecycles, turnLater } from '../../catalog/ec2/lifecycle.ts';
 import { idsIn } from '../../catalog/ec2/references.ts';
+import { resourcesOf } from '../../catalog/resources-of.ts';
 import { interfacesOf } from '../../catalog/network-interfaces.ts';
 import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { tagList } from '../tag-list.ts';
 import { groupName } from './network-interfaces.ts';
-import { create, recordOf, removeLater, tagsFor, textOf } from './own-records.ts';
+import { recordOf, removeLater, textOf } from './own-records.ts';
 import { withRemains } from './remains.ts';
 import { select } from './select.ts';
 import type { Noun } from './select.ts';
@@ -52,27 +53,50 @@ export function describeInstances(
 ): EC2.DescribeInstancesResult {
   const views = withRemains(world, realm, INSTANCE).map((record) => instanceView(world, realm, record));
   const { items, more } = select(views, NOUN, { ...input, ids: input.InstanceIds });
-  return { Reservations: items.map((instance) => reservation(realm, [instance])), ...more };
+  const together = new Map<string, EC2.Instance[]>();
+  for (const instance of items) {
+    const id = reservationId(world, realm, instance);
+    together.set(id, [...(together.get(id) ?? []), instance]);
+  }
+  return { Reservations: [...together.values()].map((instances) => reservation(world, realm, instances)), ...more };
 }
 
-export function runInstances(world: World, input: EC2.RunInstancesRequest, { realm }: Call): EC2.Reservation {
-  const { ImageId, InstanceType, KeyName, SubnetId, SecurityGroupIds, UserData, MinCount = 1, MaxCount = 1 } = input;
-  if (MinCount < 1 || MaxCount < MinCount) {
-    const text = `Value (${MinCount}) for parameter minCount is invalid. It must be between 1 and maxCount.`;
-    throw new ServiceError('InvalidParameterValue', text);
-  }
-  if (ImageId === undefined && input.LaunchTemplate === undefined) {
-    throw new ServiceError('MissingParameter', 'The request must contain the parameter ImageId');
-  }
-  const ownTags = input.TagSpecifications?.filter(({ ResourceType }) => ResourceType === 'instance');
-  const tags = tagsFor(ownTags, 'instance');
-  const { DisableApiTermination } = input;
-  const properties = { ImageId, InstanceType, KeyName, SubnetId, SecurityGroupIds, UserData, DisableApiTermination };
-  const made = Array.from({ length: MaxCount }, () => create(world, realm, INSTANCE, properties, tags));
-  return reservation(
-    realm,
-    made.map((record) => instanceView(world, realm, record)),
+const STATUS_NOUN: Noun<EC2.InstanceStatus> = {
+  type: INSTANCE,
+  idOf: ({ InstanceId }) => InstanceId,
+  fields: {
+    'availability-zone': ({ AvailabilityZone }) => AvailabilityZone,
+    'instance-state-code': ({ InstanceState }) => InstanceState?.Code,
+    'instance-state-name': ({ InstanceState }) => InstanceState?.Name,
+    'instance-status.status': ({ InstanceStatus }) => InstanceStatus?.Status,
+    'system-status.status': ({ SystemStatus }) => SystemStatus?.Status,
+  },
+};
+
+/** Instances that do not run are left out unless they are asked for. */
+export function describeInstanceStatus(
+  world: World,
+  input: EC2.DescribeInstanceStatusRequest,
+  { realm }: Call,
+): EC2.DescribeInstanceStatusResult {
+  const all = [...resourcesOf(world, realm, INSTANCE)].map((record) => statusView(world, realm, record));
+  const { items, more } = select(all, STATUS_NOUN, { ...input, ids: input.InstanceIds });
+  const shown = items.filter(
+    ({ InstanceState }) => input.IncludeAllInstances === true || InstanceState?.Name === 'running',
   );
+  return { InstanceStatuses: shown, ...more };
+}
+
+function statusView(world: World, realm: Realm, record: Resource): EC2.InstanceStatus {
+  const { State: InstanceState, Placement } = instanceView(world, realm, record);
+  const isRunning = InstanceState?.Name === 'running';
+  const summary: EC2.InstanceStatusSummary = {
+    Status: isRunning ? 'ok' : 'not-applicable',
+    ...(isRunning ? { Details: [{ Name: 'reachability', Status: 'passed' }] } : {}),
+  };
+  const AvailabilityZone = Placement?.AvailabilityZone;
+  const checks = { InstanceStatus: summary, SystemStatus: summary };
+  return { InstanceId: record.id, AvailabilityZone, InstanceState, ...checks };
 }
 
 export function terminateInstances(
@@ -149,15 +173,22 @@ function stateView(name: string): EC2.InstanceState {
   return { Name: name as EC2.InstanceStateName, Code: CODES[name] };
 }
 
-function reservation(realm: Realm, instances: EC2.Instance[]): EC2.Reservation {
-  const id = instances[0]?.InstanceId?.replace(/^i-/, 'r-');
-  return { ReservationId: id, OwnerId: realm.account, Groups: [], Instances: instances };
+/** Instances that were run by one request are one reservation. */
+export function reservation(world: World, realm: Realm, instances: EC2.Instance[]): EC2.Reservation {
+  const [first = {}] = instances;
+  const ReservationId = reservationId(world, realm, first);
+  return { ReservationId, OwnerId: realm.account, Groups: [], Instances: instances };
 }
 
-function instanceView(world: World, realm: Realm, record: Resource): EC2.Instance {
+function reservationId(world: World, realm: Realm, { InstanceId = '' }: EC2.Instance): string {
+  return lifecycles(world, realm).get(InstanceId)?.reservationId ?? InstanceId.replace(/^i-/, 'r-');
+}
+
+export function instanceView(world: World, realm: Realm, record: Resource): EC2.Instance {
   const { attributes, properties } = record;
   const state = lifecycles(world, realm).get(record.id)?.state ?? 'running';
   const text = (name: string): string | undefined => String(attributes[name] ?? '') || undefined;
+  const profile = textOf(record, 'IamInstanceProfile');
   const groups = interfacesOf(world, realm, record.id).flatMap((own) => idsIn(own.properties['GroupSet']));
   return {
     InstanceId: record.id,
@@ -176,6 +207,8 @@ function instanceView(world: World, realm: Realm, record: Resource): EC2.Instanc
           PrivateDnsName: text('PrivateDnsName'),
           PublicIpAddress: text('PublicIp'),
         }),
+    IamInstanceProfile:
+      profile === undefined ? undefined : { Arn: `arn:aws:iam::${realm.account}:instance-profile/${profile}` },
     SecurityGroups: groups.map((id) => groupName(world, realm, id)),
     SourceDestCheck: properties['SourceDestCheck'] !== false,
     Tags: tagList(record.tags),

@@ -6,6 +6,7 @@ import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { tagList } from '../tag-list.ts';
+import { madeOnce } from './made-once.ts';
 import { create, recordOf, required, tagsFor, textOf } from './own-records.ts';
 import { select } from './select.ts';
 import type { Noun } from './select.ts';
@@ -41,7 +42,10 @@ export function createLaunchTemplate(
   const LaunchTemplateName = required(input.LaunchTemplateName, 'launchTemplateName');
   const properties = { LaunchTemplateName, LaunchTemplateData: input.LaunchTemplateData };
   const tags = tagsFor(input.TagSpecifications, 'launch-template');
-  return { LaunchTemplate: templateView(create(world, call.realm, LAUNCH_TEMPLATE, properties, tags), call) };
+  const [record] = madeOnce(world, call.realm, input, () => [
+    create(world, call.realm, LAUNCH_TEMPLATE, properties, tags),
+  ]);
+  return record === undefined ? {} : { LaunchTemplate: templateView(record, call) };
 }
 
 export function deleteLaunchTemplate(
@@ -58,7 +62,8 @@ export function deleteLaunchTemplate(
   return { LaunchTemplate: templateView(record, call) };
 }
 
-function templateNamed(world: World, realm: Realm, name: string): Resource {
+/** @throws ServiceError where no template has that name */
+export function templateNamed(world: World, realm: Realm, name: string): Resource {
   const found = resourceWith(
     ...([world, realm, LAUNCH_TEMPLATE] as const),
     ({ properties }) => properties['LaunchTemplateName'] === name,

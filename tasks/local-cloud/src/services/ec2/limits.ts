@@ -19,7 +19,7 @@ export function limitOf(operation: string, input: object): RateLimit {
 
 function isFiltered(input: object): boolean {
   return Object.entries(input).some(
-    ([name, value]) => /(Ids|Filters|MaxResults)$/.test(name) && (typeof value === 'number' || isFilled(value)),
+    ([name, value]) => /(Ids|Names|Filters?|MaxResults)$/.test(name) && (typeof value === 'number' || isFilled(value)),
   );
 }
 

@@ -8,6 +8,7 @@ import { findRecord } from '../../catalog/stored-record.ts';
 import type { Resource } from '../../resource.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { tagList } from '../tag-list.ts';
+import { madeOnce } from './made-once.ts';
 import { create, recordOf, removeLater, tagsFor, textOf } from './own-records.ts';
 import { withRemains } from './remains.ts';
 import { select } from './select.ts';
@@ -42,10 +43,11 @@ export function createNatGateway(
 ): EC2.CreateNatGatewayResult {
   const { SubnetId, AllocationId, ConnectivityType, PrivateIpAddress } = input;
   const properties = { SubnetId, AllocationId, ConnectivityType, PrivateIpAddress };
-  const record = create(world, realm, NAT_GATEWAY, properties, tagsFor(input.TagSpecifications, 'natgateway'));
+  const tags = tagsFor(input.TagSpecifications, 'natgateway');
+  const [record] = madeOnce(world, realm, input, () => [create(world, realm, NAT_GATEWAY, properties, tags)]);
   return {
     ...(input.ClientToken === undefined ? {} : { ClientToken: input.ClientToken }),
-    NatGateway: natView(world, realm, record),
+    ...(record === undefined ? {} : { NatGateway: natView(world, realm, record) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type * as EC2 from '@aws-sdk/client-ec2';
+import { ACL_ASSOCIATION, ACL_ENTRY } from '../../catalog/ec2/network-acl.ts';
 import { SUBNET } from '../../catalog/ec2/subnet.ts';
 import { isDefault } from '../../catalog/ec2/vpc.ts';
 import { resourcesOf, resourceWith } from '../../catalog/resources-of.ts';
@@ -10,8 +11,6 @@ import type { Noun } from './select.ts';
 import { textOf } from './own-records.ts';
 
 const ACL = 'AWS::EC2::NetworkAcl';
-const ENTRY = 'AWS::EC2::NetworkAclEntry';
-const ASSOCIATION = 'AWS::EC2::SubnetNetworkAclAssociation';
 
 const NOUN: Noun<EC2.NetworkAcl> = {
   type: ACL,
@@ -60,7 +59,7 @@ function aclView(world: World, realm: Realm, record: Resource): EC2.NetworkAcl {
 /** The default list is that of every subnet of its VPC that has no other. */
 function subnetsOf(world: World, realm: Realm, acl: Resource, isDefaultAcl: boolean): EC2.NetworkAclAssociation[] {
   return [...resourcesOf(world, realm, SUBNET)].flatMap((subnet) => {
-    const own = resourceWith(world, realm, ASSOCIATION, ({ properties }) => properties['SubnetId'] === subnet.id);
+    const own = resourceWith(world, realm, ACL_ASSOCIATION, ({ properties }) => properties['SubnetId'] === subnet.id);
     const isInVpc = subnet.properties['VpcId'] === acl.properties['VpcId'];
     const isHere = own === undefined ? isDefaultAcl && isInVpc : own.properties['NetworkAclId'] === acl.id;
     const id = own?.id ?? String(subnet.attributes['NetworkAclAssociationId']);
@@ -69,7 +68,7 @@ function subnetsOf(world: World, realm: Realm, acl: Resource, isDefaultAcl: bool
 }
 
 function ownEntries(world: World, realm: Realm, acl: Resource): EC2.NetworkAclEntry[] {
-  return [...resourcesOf(world, realm, ENTRY)]
+  return [...resourcesOf(world, realm, ACL_ENTRY)]
     .filter(({ properties }) => properties['NetworkAclId'] === acl.id)
     .map((record) => ({
       ...entry(
@@ -79,7 +78,15 @@ function ownEntries(world: World, realm: Realm, acl: Resource): EC2.NetworkAclEn
       ),
       Protocol: textOf(record, 'Protocol'),
       CidrBlock: textOf(record, 'CidrBlock'),
+      Ipv6CidrBlock: textOf(record, 'Ipv6CidrBlock'),
+      PortRange: rangeView(record.properties['PortRange']),
     }));
+}
+
+function rangeView(value: unknown): EC2.PortRange | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { From, To } = value as { readonly From?: unknown; readonly To?: unknown };
+  return { From: Number(From), To: Number(To) };
 }
 
 function entry(RuleNumber: number, Egress: boolean, RuleAction: EC2.RuleAction): EC2.NetworkAclEntry {

@@ -2,7 +2,9 @@ import type * as EC2 from '@aws-sdk/client-ec2';
 import { interfaceStates, NETWORK_INTERFACE } from '../../catalog/network-interfaces.ts';
 import type { InterfaceAttachment, InterfaceState } from '../../catalog/network-interfaces.ts';
 import { addressOf, associationOfInterface } from '../../catalog/ec2/address.ts';
-import { idsIn, missing } from '../../catalog/ec2/references.ts';
+import { groupsElsewhere } from '../../catalog/ec2/network-interface.ts';
+import { absentRefusal, idsIn, missing } from '../../catalog/ec2/references.ts';
+import { SECURITY_GROUP } from '../../catalog/ec2/security-group-rule.ts';
 import { serviceError } from '../../catalog/record.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
 import { findRecord, setProperties } from '../../catalog/stored-record.ts';
@@ -10,6 +12,7 @@ import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { tagList } from '../tag-list.ts';
+import { madeOnce } from './made-once.ts';
 import { create, recordOf, remove, tagsFor } from './own-records.ts';
 import { select } from './select.ts';
 import type { Noun } from './select.ts';
@@ -59,8 +62,8 @@ export function createNetworkInterface(
   const { SubnetId, Description, PrivateIpAddress, Groups } = input;
   const properties = { SubnetId, Description, PrivateIpAddress, GroupSet: Groups };
   const tags = tagsFor(input.TagSpecifications, 'network-interface');
-  const record = create(world, realm, NETWORK_INTERFACE, properties, tags);
-  return { NetworkInterface: interfaceView(world, realm, record) };
+  const [record] = madeOnce(world, realm, input, () => [create(world, realm, NETWORK_INTERFACE, properties, tags)]);
+  return record === undefined ? {} : { NetworkInterface: interfaceView(world, realm, record) };
 }
 
 export function deleteNetworkInterface(
@@ -101,7 +104,14 @@ export function modifyNetworkInterfaceAttribute(
   { realm }: Call,
 ): object {
   const record = recordOf(world, realm, NETWORK_INTERFACE, input.NetworkInterfaceId);
-  for (const id of input.Groups ?? []) recordOf(world, realm, 'AWS::EC2::SecurityGroup', id);
+  const { Groups = [] } = input;
+  if (Groups.length > 0 && interfaceStates(world, realm).get(record.id)?.requesterId !== undefined) {
+    throw new ServiceError('AuthFailure', 'You do not have permission to access the specified resource.');
+  }
+  const refused =
+    absentRefusal(world, realm, SECURITY_GROUP, Groups) ??
+    groupsElsewhere(world, realm, String(record.properties['SubnetId']), Groups);
+  if (refused !== undefined) throw serviceError(refused);
   setProperties(world, realm, record, {
     ...(input.Description === undefined ? {} : { Description: input.Description.Value }),
     ...(input.SourceDestCheck === undefined ? {} : { SourceDestCheck: input.SourceDestCheck.Value }),

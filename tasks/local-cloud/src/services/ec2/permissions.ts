@@ -54,17 +54,19 @@ export function wantedRules(request: RuleRequest, isEgress: boolean): Record<str
   return all.flatMap((permission) => peersOf(permission, isEgress).map((peer) => ruleProperties(permission, peer)));
 }
 
-function peersOf(permission: EC2.IpPermission, isEgress: boolean): Record<string, unknown>[] {
+function peersOf(permission: EC2.IpPermission, isEgress: boolean): Readonly<Record<string, unknown>>[] {
   const { IpRanges = [], Ipv6Ranges = [], PrefixListIds = [], UserIdGroupPairs = [] } = permission;
   const [list, group] = isEgress
     ? ['DestinationPrefixListId', 'DestinationSecurityGroupId']
     : ['SourcePrefixListId', 'SourceSecurityGroupId'];
-  return [
+  const peers = [
     ...IpRanges.map(({ CidrIp, Description }) => ({ CidrIp, Description })),
     ...Ipv6Ranges.map(({ CidrIpv6, Description }) => ({ CidrIpv6, Description })),
     ...PrefixListIds.map(({ PrefixListId, Description }) => ({ [list]: PrefixListId, Description })),
     ...UserIdGroupPairs.map(({ GroupId, Description }) => ({ [group]: GroupId, Description })),
   ];
+  // A permission for nobody is a rule that will be refused.
+  return peers.length === 0 ? [{}] : peers;
 }
 
 function ruleProperties(permission: EC2.IpPermission, peer: Record<string, unknown>): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type * as EC2 from '@aws-sdk/client-ec2';
 import { ROUTE_TABLE, ROUTE_TABLE_ASSOCIATION } from '../../catalog/ec2/route-table.ts';
 import { vpcStates } from '../../catalog/ec2/vpc.ts';
+import type { VpcState } from '../../catalog/ec2/vpc.ts';
 import { serviceError } from '../../catalog/record.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
 import { dropRecord, findRecord } from '../../catalog/stored-record.ts';
@@ -9,6 +10,7 @@ import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { missing } from '../../catalog/ec2/references.ts';
 import { tagList } from '../tag-list.ts';
+import { madeOnce } from './made-once.ts';
 import { create, recordOf, remove, required, tagsFor } from './own-records.ts';
 import { routesOf } from './routes.ts';
 import { select } from './select.ts';
@@ -55,8 +57,9 @@ export function createRouteTable(
   { realm }: Call,
 ): EC2.CreateRouteTableResult {
   const tags = tagsFor(input.TagSpecifications, 'route-table');
-  const record = create(world, realm, ROUTE_TABLE, { VpcId: input.VpcId }, tags);
-  return { RouteTable: tableView(world, realm, record) };
+  const { VpcId } = input;
+  const [record] = madeOnce(world, realm, input, () => [create(world, realm, ROUTE_TABLE, { VpcId }, tags)]);
+  return record === undefined ? {} : { RouteTable: tableView(world, realm, record) };
 }
 
 export function deleteRouteTable(world: World, { RouteTableId }: EC2.DeleteRouteTableRequest, { realm }: Call): object {
@@ -71,7 +74,7 @@ export function associateRouteTable(
 ): EC2.AssociateRouteTableResult {
   const SubnetId = required(input.SubnetId, 'subnetId');
   const record = create(world, realm, ROUTE_TABLE_ASSOCIATION, { RouteTableId: input.RouteTableId, SubnetId });
-  return { AssociationId: record.id, AssociationState: { State: 'associated' } };
+  return { AssociationId: record.id, ...ASSOCIATED };
 }
 
 export function disassociateRouteTable(
@@ -88,17 +91,31 @@ export function replaceRouteTableAssociation(
   { AssociationId = '', RouteTableId }: EC2.ReplaceRouteTableAssociationRequest,
   { realm }: Call,
 ): EC2.ReplaceRouteTableAssociationResult {
+  const table = recordOf(world, realm, ROUTE_TABLE, RouteTableId);
+  const main = statesOf(world, realm).find(([, { mainAssociationId }]) => mainAssociationId === AssociationId);
+  if (main !== undefined) return { NewAssociationId: makeMain(world, realm, main, table), ...ASSOCIATED };
   const older = associationWith(world, realm, AssociationId);
-  recordOf(world, realm, ROUTE_TABLE, RouteTableId);
   dropRecord(world, realm, older);
   const { SubnetId } = older.properties;
   const record = create(world, realm, ROUTE_TABLE_ASSOCIATION, { RouteTableId, SubnetId });
-  return { NewAssociationId: record.id, AssociationState: { State: 'associated' } };
+  return { NewAssociationId: record.id, ...ASSOCIATED };
+}
+
+const ASSOCIATED = { AssociationState: { State: 'associated' } } as const;
+
+/** Makes a table that of all subnets of its VPC that have no other. Out: the new association. */
+function makeMain(world: World, realm: Realm, [vpcId, state]: MainTable, table: Resource): string {
+  if (table.properties['VpcId'] !== vpcId) {
+    const text = `route table ${table.id} and network ${vpcId} belong to different networks`;
+    throw new ServiceError('InvalidParameterValue', text);
+  }
+  const mainAssociationId = `rtbassoc-${world.hex(17)}`;
+  vpcStates(world, realm).put(vpcId, { ...state, mainRouteTableId: table.id, mainAssociationId });
+  return mainAssociationId;
 }
 
 function associationWith(world: World, realm: Realm, id: string): Resource {
-  for (const [, { mainAssociationId }] of statesOf(world, realm)) {
-    if (mainAssociationId !== id) continue;
+  if (statesOf(world, realm).some(([, { mainAssociationId }]) => mainAssociationId === id)) {
     throw new ServiceError('InvalidParameterValue', `cannot disassociate the main route table association ${id}`);
   }
   const found = findRecord(world, realm, ROUTE_TABLE_ASSOCIATION, id);
@@ -106,11 +123,13 @@ function associationWith(world: World, realm: Realm, id: string): Resource {
   return found;
 }
 
-function* statesOf(world: World, realm: Realm) {
-  for (const { id } of resourcesOf(world, realm, 'AWS::EC2::VPC')) {
+type MainTable = readonly [vpcId: string, state: VpcState];
+
+function statesOf(world: World, realm: Realm): MainTable[] {
+  return [...resourcesOf(world, realm, 'AWS::EC2::VPC')].flatMap(({ id }) => {
     const state = vpcStates(world, realm).get(id);
-    if (state !== undefined) yield [id, state] as const;
-  }
+    return state === undefined ? [] : [[id, state] as const];
+  });
 }
 
 function tableView(world: World, realm: Realm, record: Resource): EC2.RouteTable {

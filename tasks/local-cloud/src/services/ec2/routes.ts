@@ -1,5 +1,7 @@
 import type * as EC2 from '@aws-sdk/client-ec2';
 import { cidrText } from '../../catalog/cidr.ts';
+import type { Range } from '../../catalog/cidr.ts';
+import { attachmentOf } from '../../catalog/ec2/internet-gateway.ts';
 import { managedPrefixLists } from '../../catalog/ec2/prefix-list.ts';
 import { idsIn } from '../../catalog/ec2/references.ts';
 import { destinationOf, ROUTE_TARGETS } from '../../catalog/ec2/route.ts';
@@ -7,7 +9,7 @@ import { ROUTE, ROUTE_TABLE } from '../../catalog/ec2/route-table.ts';
 import { isInterface, VPC_ENDPOINT } from '../../catalog/ec2/vpc-endpoint.ts';
 import { rangesOf, VPC } from '../../catalog/ec2/vpc.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
-import { dropRecord, findRecord } from '../../catalog/stored-record.ts';
+import { dropRecord, findRecord, putRecord } from '../../catalog/stored-record.ts';
 import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
@@ -24,8 +26,11 @@ export function deleteRoute(world: World, input: EC2.DeleteRouteRequest, { realm
 }
 
 export function replaceRoute(world: World, input: EC2.ReplaceRouteRequest, { realm }: Call): object {
-  dropRecord(world, realm, routeWith(world, realm, input));
-  create(world, realm, ROUTE, routeProperties(input));
+  const before = routeWith(world, realm, input);
+  dropRecord(world, realm, before);
+  const { properties } = create(world, realm, ROUTE, routeProperties(input));
+  // It stays the route that it was, a stack's where it was one.
+  putRecord(world, realm, { ...before, properties });
   return {};
 }
 
@@ -37,18 +42,27 @@ function routeProperties(input: EC2.CreateRouteRequest | EC2.ReplaceRouteRequest
 }
 
 function routeWith(world: World, realm: Realm, input: EC2.DeleteRouteRequest): Resource {
-  const { id } = recordOf(world, realm, ROUTE_TABLE, input.RouteTableId);
+  const table = recordOf(world, realm, ROUTE_TABLE, input.RouteTableId);
+  const { id } = table;
   const destination = destinationOf({ ...input });
   const found = findRecord(world, realm, ROUTE, `${id}|${destination}`);
   if (found !== undefined) return found;
+  if (localRanges(world, realm, table).some((range) => cidrText(range) === destination)) {
+    const text = `cannot remove local route ${destination} in route table ${id}`;
+    throw new ServiceError('InvalidParameterValue', text);
+  }
   const text = `no route with destination-cidr-block ${destination} in route table ${id}`;
   throw new ServiceError('InvalidRoute.NotFound', text);
 }
 
+function localRanges(world: World, realm: Realm, table: Resource): Range[] {
+  const network = findRecord(world, realm, VPC, String(table.properties['VpcId']));
+  return network === undefined ? [] : rangesOf(world, realm, network);
+}
+
 /** A table's routes: inside the VPC, those that were made, and those that gateway endpoints bring. */
 export function routesOf(world: World, realm: Realm, table: Resource): EC2.Route[] {
-  const network = findRecord(world, realm, VPC, String(table.properties['VpcId']));
-  const local = network === undefined ? [] : rangesOf(world, realm, network);
+  const local = localRanges(world, realm, table);
   const made = [...resourcesOf(world, realm, ROUTE)].filter(
     ({ properties }) => properties['RouteTableId'] === table.id,
   );
@@ -78,14 +92,15 @@ function routeView(world: World, realm: Realm, { properties }: Resource): EC2.Ro
   };
 }
 
-/** Whether a route leads to what is gone. */
+/** Whether a route leads to what is gone, or to a gateway that is no longer attached. */
 function isBlackhole(world: World, realm: Realm, properties: Readonly<Record<string, unknown>>): boolean {
   const gateway = idsIn(properties['GatewayId']).filter((id) => id.startsWith('igw-'));
   const targets = Object.entries(ROUTE_TARGETS).flatMap(([name, type]) =>
     idsIn(properties[name]).map((id) => [type, id] as const),
   );
-  return [...targets, ...gateway.map((id) => ['AWS::EC2::InternetGateway', id] as const)].some(
-    ([type, id]) => findRecord(world, realm, type, id) === undefined,
+  return (
+    gateway.some((id) => attachmentOf(world, realm, id) === undefined) ||
+    targets.some(([type, id]) => findRecord(world, realm, type, id) === undefined)
   );
 }
 

@@ -18,6 +18,7 @@ import { ServiceError } from '../../world.ts';
 import type { Call, Operation, Realm, World } from '../../world.ts';
 import { tagList } from '../tag-list.ts';
 import { wantedRules } from './permissions.ts';
+import { tagsFor } from './own-records.ts';
 import { groupOf } from './security-groups.ts';
 import { select } from './select.ts';
 import type { Noun } from './select.ts';
@@ -75,8 +76,9 @@ function authorize(
   isEgress: boolean,
 ): EC2.AuthorizeSecurityGroupIngressResult {
   const { id } = groupOf(world, realm, input);
+  const tags = tagsFor(input.TagSpecifications, 'security-group-rule');
   const made = wantedRules(input, isEgress).map((rule) =>
-    createRecord(world, realm, { type: isEgress ? EGRESS : INGRESS, properties: { GroupId: id, ...rule } }),
+    createRecord(world, realm, { type: isEgress ? EGRESS : INGRESS, properties: { GroupId: id, ...rule }, tags }),
   );
   return {
     Return: true,

@@ -42,7 +42,12 @@ export function select<View extends object>(
   checkPage(MaxResults);
   const chosen = ids.length === 0 ? [...views] : withIds([...views], noun, ids);
   const passing = chosen.filter((view) => passesFilters(view, Filters, noun.fields));
-  const { items, nextToken } = pageOf(passing, Math.min(MaxResults ?? PAGE_MAX, PAGE_MAX), NextToken, invalidToken);
+  const { items, nextToken } = pageOf(
+    passing,
+    MaxResults === undefined ? Infinity : Math.min(MaxResults, PAGE_MAX),
+    NextToken,
+    invalidToken,
+  );
   return { items: [...items], more: nextToken === undefined ? {} : { NextToken: nextToken } };
 }
 
@@ -60,7 +65,7 @@ function checkPage(size: number | undefined): void {
   if (size === undefined || size >= PAGE_MIN) return;
   throw new ServiceError(
     'InvalidParameterValue',
-    `Value ( ${size} ) for parameter maxResults is invalid. Expecting a value greater than or equal to ${PAGE_MIN}.`,
+    `Value ( ${size} ) for parameter maxResults is invalid. Expecting a value greater than ${PAGE_MIN}.`,
   );
 }
 

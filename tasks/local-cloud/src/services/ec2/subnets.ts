@@ -1,11 +1,13 @@
 import type * as EC2 from '@aws-sdk/client-ec2';
 import { rangeOf } from '../../catalog/cidr.ts';
 import { isTrue } from '../../catalog/ec2/is-true.ts';
-import { SUBNET } from '../../catalog/ec2/subnet.ts';
+import { SUBNET, zoneId } from '../../catalog/ec2/subnet.ts';
 import { NETWORK_INTERFACE } from '../../catalog/network-interfaces.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
 import { setProperties } from '../../catalog/stored-record.ts';
 import type { Resource } from '../../resource.ts';
+import { zonesOf } from '../../catalog/zones.ts';
+import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { tagList } from '../tag-list.ts';
 import { create, recordOf, remove, required, tagsFor } from './own-records.ts';
@@ -49,10 +51,18 @@ export function createSubnet(world: World, input: EC2.CreateSubnetRequest, { rea
   const properties = {
     VpcId: input.VpcId,
     CidrBlock: required(input.CidrBlock, 'cidrBlock'),
-    AvailabilityZone: input.AvailabilityZone,
+    AvailabilityZone: input.AvailabilityZone ?? zoneNamed(realm, input.AvailabilityZoneId),
   };
   const record = create(world, realm, SUBNET, properties, tagsFor(input.TagSpecifications, 'subnet'));
   return { Subnet: subnetView(world, realm, record) };
+}
+
+function zoneNamed({ region }: Realm, id: string | undefined): string | undefined {
+  if (id === undefined) return undefined;
+  const found = zonesOf(region).find((zone) => zoneId(zone) === id);
+  if (found !== undefined) return found;
+  const text = `Value (${id}) for parameter availabilityZoneId is invalid.`;
+  throw new ServiceError('InvalidParameterValue', text);
 }
 
 export function deleteSubnet(world: World, { SubnetId }: EC2.DeleteSubnetRequest, { realm }: Call): object {
@@ -66,8 +76,29 @@ export function modifySubnetAttribute(world: World, input: EC2.ModifySubnetAttri
   const changes = Object.entries({ MapPublicIpOnLaunch, AssignIpv6AddressOnCreation, EnableDns64 });
   setProperties(world, realm, record, {
     ...Object.fromEntries(changes.flatMap(([name, value]) => (value === undefined ? [] : [[name, value.Value]]))),
+    ...namesOnLaunch(record, input),
   });
   return {};
+}
+
+function namesOnLaunch(record: Resource, input: EC2.ModifySubnetAttributeRequest): Record<string, unknown> {
+  const given = {
+    HostnameType: input.PrivateDnsHostnameTypeOnLaunch,
+    EnableResourceNameDnsARecord: input.EnableResourceNameDnsARecordOnLaunch?.Value,
+    EnableResourceNameDnsAAAARecord: input.EnableResourceNameDnsAAAARecordOnLaunch?.Value,
+  };
+  const changes = Object.entries(given).filter(([, value]) => value !== undefined);
+  if (changes.length === 0) return {};
+  return { PrivateDnsNameOptionsOnLaunch: { ...nameOptions(record), ...Object.fromEntries(changes) } };
+}
+
+function nameOptions({ properties }: Resource): EC2.PrivateDnsNameOptionsOnLaunch {
+  const given = (properties['PrivateDnsNameOptionsOnLaunch'] ?? {}) as Readonly<Record<string, unknown>>;
+  return {
+    HostnameType: (given['HostnameType'] ?? 'ip-name') as EC2.HostnameType,
+    EnableResourceNameDnsARecord: isTrue(given['EnableResourceNameDnsARecord']),
+    EnableResourceNameDnsAAAARecord: isTrue(given['EnableResourceNameDnsAAAARecord']),
+  };
 }
 
 /** AWS keeps five addresses of every subnet. */
@@ -93,6 +124,8 @@ function subnetView(world: World, realm: Realm, record: Resource): EC2.Subnet {
     AssignIpv6AddressOnCreation: isTrue(properties['AssignIpv6AddressOnCreation']),
     EnableDns64: isTrue(properties['EnableDns64']),
     Ipv6Native: false,
+    MapCustomerOwnedIpOnLaunch: false,
+    PrivateDnsNameOptionsOnLaunch: nameOptions(record),
     Ipv6CidrBlockAssociationSet: [],
     Tags: tagList(tags),
   };

@@ -1,6 +1,7 @@
 import type * as EC2 from '@aws-sdk/client-ec2';
 import { typeOfId } from '../../catalog/ec2/references.ts';
-import { changeTags } from '../../catalog/stored-record.ts';
+import { EGRESS, INGRESS } from '../../catalog/ec2/security-group-rule.ts';
+import { changeTags, findRecord } from '../../catalog/stored-record.ts';
 import { resources } from '../../resource.ts';
 import type { Resource } from '../../resource.ts';
 import { ServiceError } from '../../world.ts';
@@ -35,7 +36,15 @@ export function createTags(
   { realm }: Call,
 ): object {
   checkKeys(Tags);
-  for (const id of Resources) changeTags(world, realm, taggedOf(world, realm, id), { add: tagMap(Tags) });
+  for (const id of Resources) {
+    const record = taggedOf(world, realm, id);
+    const add = tagMap(Tags);
+    if (Object.keys({ ...record.tags, ...add }).length > TAGS_MAX) {
+      const text = 'The maximum number of Tags for a resource has been reached.';
+      throw new ServiceError('TagLimitExceeded', text);
+    }
+    changeTags(world, realm, record, { add });
+  }
   return {};
 }
 
@@ -51,11 +60,15 @@ export function deleteTags(world: World, { Resources = [], Tags }: EC2.DeleteTag
   return {};
 }
 
+const TAGS_MAX = 50;
+
 /** What is tagged, by the id alone: what it begins with says what it is. */
 function taggedOf(world: World, realm: Realm, id: string): Resource {
   const type = typeOfId(id);
   if (type === undefined) throw new ServiceError('InvalidID', `The ID '${id}' is not valid`);
-  return recordOf(world, realm, type, id);
+  // Rules of both directions have ids of one kind.
+  const egress = type === INGRESS ? findRecord(world, realm, EGRESS, id) : undefined;
+  return egress ?? recordOf(world, realm, type, id);
 }
 
 function subjectOf({ id, arn = '', attributes }: Resource): { ResourceId: string; ResourceType: EC2.ResourceType } {

@@ -1,8 +1,12 @@
 import type * as EC2 from '@aws-sdk/client-ec2';
 import { isTrue } from '../../catalog/ec2/is-true.ts';
 import { lifecycles } from '../../catalog/ec2/lifecycle.ts';
-import { idsIn, missing } from '../../catalog/ec2/references.ts';
+import { absentRefusal, idsIn, missing } from '../../catalog/ec2/references.ts';
+import { ROUTE_TABLE } from '../../catalog/ec2/route-table.ts';
+import { SECURITY_GROUP } from '../../catalog/ec2/security-group-rule.ts';
+import { SUBNET } from '../../catalog/ec2/subnet.ts';
 import { isInterface, VPC_ENDPOINT } from '../../catalog/ec2/vpc-endpoint.ts';
+import { serviceError } from '../../catalog/record.ts';
 import { behaviourOf } from '../../catalog/catalog.ts';
 import { interfacesOf } from '../../catalog/network-interfaces.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
@@ -12,6 +16,7 @@ import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { tagList } from '../tag-list.ts';
 import { groupName } from './network-interfaces.ts';
+import { madeOnce } from './made-once.ts';
 import { create, recordOf, removeLater, tagsFor, textOf } from './own-records.ts';
 import { select } from './select.ts';
 import type { Noun } from './select.ts';
@@ -49,9 +54,10 @@ export function createVpcEndpoint(
   // An interface endpoint made by a call has its private name unless it says otherwise.
   const PrivateDnsEnabled = input.PrivateDnsEnabled ?? (VpcEndpointType === 'Interface' ? true : undefined);
   const given = { ...properties, PolicyDocument, PrivateDnsEnabled };
-  const record = create(world, realm, VPC_ENDPOINT, given, tagsFor(input.TagSpecifications, 'vpc-endpoint'));
+  const tags = tagsFor(input.TagSpecifications, 'vpc-endpoint');
+  const [record] = madeOnce(world, realm, input, () => [create(world, realm, VPC_ENDPOINT, given, tags)]);
   return {
-    VpcEndpoint: endpointView(world, realm, record),
+    ...(record === undefined ? {} : { VpcEndpoint: endpointView(world, realm, record) }),
     ...(input.ClientToken === undefined ? {} : { ClientToken: input.ClientToken }),
   };
 }
@@ -68,6 +74,11 @@ export function modifyVpcEndpoint(
       : {
           [name]: [...new Set([...idsIn(before.properties[name]), ...added])].filter((id) => !removed.includes(id)),
         };
+  const refused =
+    absentRefusal(world, realm, ROUTE_TABLE, input.AddRouteTableIds ?? []) ??
+    absentRefusal(world, realm, SUBNET, input.AddSubnetIds ?? []) ??
+    absentRefusal(world, realm, SECURITY_GROUP, input.AddSecurityGroupIds ?? []);
+  if (refused !== undefined) throw serviceError(refused);
   const after = setProperties(world, realm, before, {
     ...changed('RouteTableIds', input.AddRouteTableIds, input.RemoveRouteTableIds),
     ...changed('SubnetIds', input.AddSubnetIds, input.RemoveSubnetIds),
@@ -147,7 +158,10 @@ function serviceDetail(word: string, { region }: Realm): EC2.ServiceDetail {
 function endpointView(world: World, realm: Realm, record: Resource): EC2.VpcEndpoint {
   const { properties, attributes } = record;
   const policy = properties['PolicyDocument'];
-  const groups = interfacesOf(world, realm, record.id).flatMap((one) => idsIn(one.properties['GroupSet']));
+  const own = idsIn(properties['SecurityGroupIds']);
+  // Where no group was named, its interfaces have the VPC's default one.
+  const groups =
+    own.length > 0 ? own : interfacesOf(world, realm, record.id).flatMap((one) => idsIn(one.properties['GroupSet']));
   return {
     VpcEndpointId: record.id,
     VpcEndpointType: (textOf(record, 'VpcEndpointType') ?? 'Gateway') as EC2.VpcEndpointType,
@@ -155,7 +169,7 @@ function endpointView(world: World, realm: Realm, record: Resource): EC2.VpcEndp
     ServiceName: textOf(record, 'ServiceName'),
     State: (lifecycles(world, realm).get(record.id)?.state ?? 'available') as EC2.State,
     PolicyDocument: typeof policy === 'string' ? policy : JSON.stringify(policy ?? OPEN_POLICY),
-    RouteTableIds: idsIn(properties['RouteTableIds']),
+    RouteTableIds: idsIn(properties['RouteTableIds']).filter((id) => findRecord(world, realm, ROUTE_TABLE, id)),
     SubnetIds: idsIn(properties['SubnetIds']),
     Groups: [...new Set(groups)].map((id) => groupName(world, realm, id)),
     PrivateDnsEnabled: isTrue(properties['PrivateDnsEnabled']),

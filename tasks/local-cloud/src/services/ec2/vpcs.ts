@@ -79,7 +79,6 @@ export function modifyVpcAttribute(world: World, input: EC2.ModifyVpcAttributeRe
   const { EnableDnsSupport, EnableDnsHostnames, EnableNetworkAddressUsageMetrics } = input;
   const changes = Object.entries({ EnableDnsSupport, EnableDnsHostnames, EnableNetworkAddressUsageMetrics });
   setProperties(world, realm, record, {
-    ...record.properties,
     ...Object.fromEntries(changes.flatMap(([name, value]) => (value === undefined ? [] : [[name, value.Value]]))),
   });
   return {};
