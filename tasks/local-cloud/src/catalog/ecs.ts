@@ -2,16 +2,20 @@ import type { Resource } from '../resource.ts';
 import type { Realm, World } from '../world.ts';
 import { currentState, drain, forgetStates, hasTripped, isDrained, stateOf } from '../services/ecs/service-state.ts';
 import { tasksIn } from '../services/ecs/tasks.ts';
+import { targetGroupsOf } from '../services/ecs/drain-time.ts';
 import type { Behaviours, Making, Made, Readiness, Refusal } from './behaviour.ts';
 import { scopedRefusal } from './ecs-capacity.ts';
+import { isGroupUsed } from './elbv2/group-uses.ts';
+import { TARGET_GROUP } from './elbv2/types.ts';
 import { ANY_NAME } from './names.ts';
 import { resourceWith } from './resources-of.ts';
+import { findRecord } from './stored-record.ts';
 
 export const ecs: Behaviours = {
   'AWS::ECS::Cluster': { refuseDelete: clusterInUse },
   'AWS::ECS::Service': {
     make: service,
-    refuseCreate: takenService,
+    refuseCreate: (making) => takenService(making) ?? groupWithoutBalancer(making),
     // What the tasks need beyond this is waited for.
     seconds: () => ({ delete: [2, 5, 10] }),
     made: currentState,
@@ -59,6 +63,16 @@ function takenService(making: Making): Refusal | undefined {
     ? 'Unable to Start a service that is still Draining.'
     : 'Creation of service was not idempotent.';
   return { text, handlerErrorCode: 'AlreadyExists', code: 'InvalidParameterException' };
+}
+
+/** Tasks cannot be registered where no load balancer would ever ask for them: a listener has to be there first. */
+function groupWithoutBalancer({ world, realm, properties }: Making): Refusal | undefined {
+  const arn = targetGroupsOf({ properties }).find(
+    (one) => findRecord(world, realm, TARGET_GROUP, one) !== undefined && !isGroupUsed(world, realm, one),
+  );
+  if (arn === undefined) return undefined;
+  const text = `The target group with targetGroupArn ${arn} does not have an associated load balancer.`;
+  return { text, handlerErrorCode: 'InvalidRequest', code: 'InvalidParameterException' };
 }
 
 /** A revision belongs to its family for good: it counts on after a revision was deregistered. */

@@ -23,14 +23,17 @@ export function targetHealth(world: World, realm: Realm, group: Resource, target
   if (isTerminated(world, realm, group, target)) return HEALTH.terminated;
   if (world.now < times.checkedAt) return HEALTH.registering;
   const answers = isAnswering(world, realm, group, target);
-  if (world.now < (answers ? times.healthyAt : times.unhealthyAt)) return HEALTH.initial;
-  return answers ? HEALTH.healthy : HEALTH.silent;
+  const isWell = answers && target.isFailing !== true;
+  if (world.now < (isWell ? times.healthyAt : times.unhealthyAt)) return HEALTH.initial;
+  if (isWell) return HEALTH.healthy;
+  return answers ? HEALTH.failing : HEALTH.silent;
 }
 
 const HEALTH = {
   healthy: { State: 'healthy' },
   registering: health('initial', 'Elb.RegistrationInProgress', 'Target registration is in progress'),
   initial: health('initial', 'Elb.InitialHealthChecking', 'Initial health checks in progress'),
+  failing: health('unhealthy', 'Target.FailedHealthChecks', 'Health checks failed'),
   silent: health('unhealthy', 'Target.Timeout', 'Request timed out'),
   draining: health('draining', 'Target.DeregistrationInProgress', 'Target deregistration is in progress'),
   notInUse: health(

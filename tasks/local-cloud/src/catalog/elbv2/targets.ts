@@ -19,6 +19,8 @@ export interface Target {
   /** Only where it was given: `all`, or the zone of an address outside of the VPC. */
   readonly zone?: string;
   readonly registeredAt: number;
+  /** It answers, but never as the health check wants it. */
+  readonly isFailing?: true;
   /** It finishes what it has begun, until then. */
   readonly drainedAt?: number;
 }

@@ -31,10 +31,10 @@ function containerPort({ properties }: Resource, groupArn: string): number | und
 }
 
 function targetOf(world: World, realm: Realm, group: Resource, task: Task, port: number): Target | undefined {
-  const { arn, hasFailed, runningAt, stoppingAt = Infinity } = task;
+  const { arn, hasFailed, runningAt, stopCode, stoppingAt = Infinity } = task;
   const drainedAt = stoppingAt + deregistrationMs(group);
   // A task that was told to stop before it ran has never been a target.
-  if (hasFailed || runningAt > Math.min(world.now, stoppingAt) || drainedAt <= world.now) return undefined;
+  if (runningAt > Math.min(world.now, stoppingAt) || drainedAt <= world.now) return undefined;
   const [own] = interfacesOf(world, realm, arn);
   if (own === undefined) return undefined;
   return {
@@ -42,6 +42,8 @@ function targetOf(world: World, realm: Realm, group: Resource, task: Task, port:
     id: String(own.properties['PrivateIpAddress']),
     port,
     registeredAt: runningAt,
+    // ECS ends of its own accord only those that fail their checks.
+    ...(hasFailed && stopCode === 'ServiceSchedulerInitiated' ? { isFailing: true } : {}),
     ...(stoppingAt <= world.now ? { drainedAt } : {}),
   };
 }

@@ -10,7 +10,7 @@ export function drainMs(world: World, realm: Realm, service: Resource): number {
   return Math.max(0, ...groups.map(deregistrationMs));
 }
 
-export function targetGroupsOf({ properties }: Resource): string[] {
+export function targetGroupsOf({ properties }: Pick<Resource, 'properties'>): string[] {
   const balancers = (properties['LoadBalancers'] ?? []) as readonly { readonly TargetGroupArn?: string }[];
   return balancers.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
 }
