@@ -115,7 +115,7 @@ test('faults are switched on, listed and switched off', async ({ port }) => {
   assert.equal(await put('faults: [{ fault: snow }]').then(({ status, text }) => [status, JSON.parse(text).error]), [
     400,
     'the request:1:19: faults[0].fault is "snow", not one of throttle, error, reset-before, reset-after, slow, stale, ' +
-      'expired-credentials, denied, fail-create, fail-update, fail-delete and capacity\n  next: did you mean slow?',
+      'expired-credentials, denied, fail-create, fail-update, fail-delete, capacity, task-exits and task-unhealthy\n  next: did you mean slow?',
   ]);
   assert.equal(JSON.parse((await ask(port, '/_roundtrip/faults', { method: 'DELETE' })).text), { faults: [] });
   sts.destroy();
