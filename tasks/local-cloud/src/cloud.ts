@@ -196,10 +196,8 @@ class LocalCloud implements Cloud {
     }));
     const delay = answered.delayMs === undefined ? {} : { delayMs: answered.delayMs };
     if ('isReset' in answered) return { status: 0, headers: {}, body: '', isReset: true, ...delay };
-    const response =
-      'error' in answered ? protocol.writeError(model, answered.error, requestId) : answered.result;
-    const date = new Date(this.now()).toUTCString();
-    return { ...response, headers: { ...response.headers, date }, ...delay };
+    if ('error' in answered) return { ...protocol.writeError(model, answered.error, requestId), ...delay };
+    return { ...answered.result, ...delay };
   }
 }
 
