@@ -8,13 +8,12 @@ interface SdkClient {
 type SdkPackage = Readonly<Record<string, new (input: object) => object>>;
 
 /** The SDK as the client; `config` is what each of its clients is made with. */
-export function bySdk(config: (account: string) => object): Caller {
+export function bySdk(config: object): Caller {
   const clients = new Map<string, Promise<{ client: SdkClient; sdk: SdkPackage }>>();
   return {
-    async call(step, account) {
-      const key = `${step.service} ${account}`;
-      const known = clients.get(key) ?? clientOf(step.service, config(account));
-      clients.set(key, known);
+    async call(step) {
+      const known = clients.get(step.service) ?? clientOf(step.service, config);
+      clients.set(step.service, known);
       const { client, sdk } = await known;
       const Command = sdk[`${step.operation}Command`];
       if (Command === undefined) return undefined;

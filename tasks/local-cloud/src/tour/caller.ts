@@ -6,5 +6,5 @@ export type Answer = { readonly output: unknown } | { readonly code: string; rea
 /** A client of the local cloud. */
 export interface Caller {
   /** Out: undefined where this client does not know the operation or its input. */
-  call(step: Step, account: string): Promise<Answer | undefined>;
+  call(step: Step): Promise<Answer | undefined>;
 }

@@ -5,7 +5,6 @@ import type { Route, Step } from './step.ts';
 export interface Walk {
   /** Tried in this order; the first that knows the operation makes the call. */
   readonly callers: readonly { readonly name: string; readonly caller: Caller }[];
-  readonly account: string;
   /** Lets time pass between two looks at something that is not ready yet. */
   wait(): Promise<void>;
 }
@@ -23,7 +22,7 @@ const LOOKS_MAX = 90;
  * Goes through a route's steps in order. A step that fails does not end it: later ones tell more.
  *
  * The first client of those that know an operation makes its first call, and each that has to fail; the last one makes
- * the others: a command line takes half a second to start.
+ * the others: where it cannot be kept running, a command line takes half a second to start.
  */
 export async function walkRoute({ steps }: Route, walk: Walk): Promise<StepResult[]> {
   const saved = new Map<string, string>();
@@ -50,9 +49,9 @@ async function takeStep(step: Step, walk: Walk, saved: Map<string, string>): Pro
   return { step, by, problems };
 }
 
-async function callOnce(step: Step, { callers, account }: Walk): Promise<{ answer: Answer; by: string }> {
+async function callOnce(step: Step, { callers }: Walk): Promise<{ answer: Answer; by: string }> {
   for (const { name, caller } of callers) {
-    const answer = await caller.call(step, account);
+    const answer = await caller.call(step);
     if (answer !== undefined) return { answer, by: name };
   }
   return { answer: { code: 'UnknownToAll', message: 'no client knows this operation' }, by: 'nobody' };

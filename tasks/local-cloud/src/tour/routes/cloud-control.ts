@@ -50,7 +50,10 @@ const made: Route = {
     ...stepsOf('cloudcontrolapi', [
       [
         'CreateResource',
-        { ...PARAMETER, DesiredState: JSON.stringify({ Name: '/tour', Type: 'String', Value: 'first' }) },
+        {
+          TypeName: PARAMETER.TypeName,
+          DesiredState: JSON.stringify({ Name: '/tour', Type: 'String', Value: 'first' }),
+        },
         { save: { request: 'ProgressEvent.RequestToken' }, expect: { 'ProgressEvent.Operation': 'CREATE' } },
       ],
       ['GetResourceRequestStatus', { RequestToken: '<request>' }, ENDED],
