@@ -7,18 +7,25 @@ import type { Struct } from './xml.ts';
  * Holds an input against its schema before any behaviour sees it: behaviour may then trust the SDK's types.
  *
  * @throws ServiceError in AWS's words: SerializationException where a value has another type than its shape,
- * ValidationError or ValidationException where required members are missing, all of them at once
+ * ValidationError or ValidationException where required members are missing, all of them at once; MissingParameter and
+ * the first one of them from EC2
  */
 export function checkInput(model: ServiceModel, schema: NormalizedSchema, input: object): void {
   const missing: string[] = [];
   checkValue(schema, input, '', missing);
-  if (missing.length === 0) return;
+  const [first] = missing;
+  if (first === undefined) return;
+  if (model.protocol === 'ec2Query') {
+    throw new ServiceError('MissingParameter', `The request must contain the parameter ${first}`);
+  }
   const problems = missing.map(
     (path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
   );
   const count = `${missing.length} validation error${missing.length === 1 ? '' : 's'} detected`;
-  const isQuery = model.protocol === 'awsQuery' || model.protocol === 'ec2Query';
-  throw new ServiceError(isQuery ? 'ValidationError' : 'ValidationException', `${count}: ${problems.join('; ')}`);
+  throw new ServiceError(
+    model.protocol === 'awsQuery' ? 'ValidationError' : 'ValidationException',
+    `${count}: ${problems.join('; ')}`,
+  );
 }
 
 function checkValue(schema: NormalizedSchema, value: unknown, path: string, missing: string[]): void {
