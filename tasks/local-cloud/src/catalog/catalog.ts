@@ -5,6 +5,7 @@ import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
 import { ecsCapacity } from './ecs-capacity.ts';
 import { ecs } from './ecs.ts';
+import { efs } from './efs.ts';
 import { elbv2 } from './elbv2.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
@@ -28,6 +29,7 @@ const BEHAVIOURS: Behaviours = {
   ...ecr,
   ...ecs,
   ...ecsCapacity,
+  ...efs,
   ...elbv2,
   ...iam,
   ...kms,

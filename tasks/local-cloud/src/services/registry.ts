@@ -11,6 +11,7 @@ export const services: Registry = {
   ec2: async () => (await import('./ec2/service.ts')).ec2,
   ecr: async () => (await import('./ecr/service.ts')).ecr,
   ecs: async () => (await import('./ecs/service.ts')).ecs,
+  elasticfilesystem: async () => (await import('./efs/service.ts')).efs,
   elasticloadbalancing: async () => (await import('./elbv2/service.ts')).elbv2,
   iam: async () => (await import('./iam/service.ts')).iam,
   kms: async () => (await import('./kms/service.ts')).kms,

@@ -5,6 +5,7 @@ import { ec2Route } from './routes/ec2.ts';
 import { ecrRoute } from './routes/ecr.ts';
 import { ecsChangesRoute } from './routes/ecs-changes.ts';
 import { ecsRoute } from './routes/ecs.ts';
+import { efsRoute } from './routes/efs.ts';
 import { elbv2Route } from './routes/elbv2.ts';
 import { iamRoute } from './routes/iam.ts';
 import { kmsRoute } from './routes/kms.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ssmRoute,
   ecsRoute,
   elbv2Route,
+  efsRoute,
   ecsChangesRoute,
   schedulerRoute,
   ...cloudControlRoutes,

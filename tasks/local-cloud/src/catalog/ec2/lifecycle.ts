@@ -1,7 +1,7 @@
 import type { Resource } from '../../resource.ts';
 import type { Due, Realm, Table, World } from '../../world.ts';
 
-/** The state of a thing that EC2 makes and takes away over minutes, by the thing's id. */
+/** The state of a thing that EC2 or EFS makes and takes away over minutes, by the thing's id. */
 export interface Lifecycle {
   readonly state: string;
   /** Why it failed, or is going to. */
