@@ -111,7 +111,7 @@ export class Answering {
     if (error instanceof ServiceError) {
       const known = model.errors.get(error.code);
       const { code, status } = known ?? { code: error.code, status: error.httpStatus };
-      return { code, status, message: error.message };
+      return { code, status, message: error.message, ...(error.members && { members: error.members }) };
     }
     this.#report(error);
     const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -85,11 +85,14 @@ export interface Service {
 export class ServiceError extends Error {
   readonly code: string;
   readonly httpStatus: number;
+  /** What the error's shape has beside its text, by the wire's names; only the JSON protocols send it. */
+  readonly members: Readonly<Record<string, string>> | undefined;
 
-  constructor(code: string, message: string, httpStatus = 400) {
+  constructor(code: string, message: string, httpStatus = 400, members?: Readonly<Record<string, string>>) {
     super(message);
     this.name = 'ServiceError';
     this.code = code;
     this.httpStatus = httpStatus;
+    this.members = members;
   }
 }

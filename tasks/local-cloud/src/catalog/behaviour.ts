@@ -49,6 +49,8 @@ export interface Refusal {
   readonly code?: string;
   /** The HTTP status of the service's own API; 400 unless said. */
   readonly status?: number;
+  /** What the API's error has beside its text. */
+  readonly members?: Readonly<Record<string, string>>;
   /** CloudFormation says it itself: it is not put into the words for what a handler says. */
   readonly isOwnText?: true;
   /** CloudFormation's handler asks again for this many seconds before it gives up; without it, it gives up at once. */

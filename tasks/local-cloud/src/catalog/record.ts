@@ -40,6 +40,6 @@ export function deleteRecord(input: RemoveInput): void {
   if (refused) throw serviceError(refused);
 }
 
-export function serviceError({ code, handlerErrorCode, text, status }: Refusal): ServiceError {
-  return new ServiceError(code ?? handlerErrorCode, text, status);
+export function serviceError({ code, handlerErrorCode, text, status, members }: Refusal): ServiceError {
+  return new ServiceError(code ?? handlerErrorCode, text, status, members);
 }

@@ -28,7 +28,7 @@ export const json: Protocol = {
     return { status: 200, headers: headers(model, requestId), body: rpcForm.write(operation.output, output) };
   },
   writeError(model, error, requestId) {
-    const body = JSON.stringify({ __type: error.code, message: error.message });
+    const body = JSON.stringify({ __type: error.code, message: error.message, ...error.members });
     return { status: error.status, headers: { ...headers(model, requestId), ...queryErrorHeader(model, error) }, body };
   },
 };

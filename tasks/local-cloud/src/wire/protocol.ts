@@ -6,6 +6,8 @@ export interface WireError {
   readonly code: string;
   readonly message: string;
   readonly status: number;
+  /** What the error's shape has beside its text. */
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 /** One form of the wire: how an operation is named in a request, and how shapes are read and written. */

@@ -190,7 +190,7 @@ function writeRestError(model: ServiceModel, error: WireError, requestId: string
   const headers = { ...idHeaders(requestId), 'content-type': 'application/xml' };
   if (model.protocol !== 'restXml') {
     const json = { ...headers, 'content-type': 'application/json', 'x-amzn-errortype': error.code };
-    return { status: error.status, headers: json, body: JSON.stringify({ message: error.message }) };
+    return { status: error.status, headers: json, body: JSON.stringify({ message: error.message, ...error.members }) };
   }
   const value = { Code: error.code, Message: error.message, RequestId: requestId };
   // S3 alone sends its errors without an envelope.

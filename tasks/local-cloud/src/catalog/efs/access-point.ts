@@ -27,7 +27,8 @@ function othersRefusal({ world, realm, text }: Making): Refusal | undefined {
   let count = 0;
   for (const { id, properties } of resourcesOf(world, realm, ACCESS_POINT)) {
     if (token !== undefined && properties['ClientToken'] === token) {
-      return efsRefusal('AccessPointAlreadyExists', `Access point '${id}' already exists with client token '${token}'`);
+      const text_ = `Access point '${id}' already exists with client token '${token}'`;
+      return efsRefusal('AccessPointAlreadyExists', text_, { AccessPointId: id });
     }
     if (properties['FileSystemId'] === fileSystemId) count += 1;
   }

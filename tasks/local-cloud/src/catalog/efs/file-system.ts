@@ -101,7 +101,7 @@ const BACKUP_MS = 5000;
 
 function changed(world: World, realm: Realm, before: Resource, after: Resource, takesMs?: number): void {
   const states = fileSystemStates(world, realm);
-  const state = states.get(after.id) ?? { creationToken: '' };
+  const state = states.get(after.id) ?? { creationToken: after.id };
   const [old, now] = [throughputOf(before), throughputOf(after)];
   const isBackupChanged = backupOf(before) !== backupOf(after);
   states.put(after.id, {

@@ -5,6 +5,7 @@ const CODES: Readonly<Record<string, { readonly status?: number; readonly as: Re
   AccessPointAlreadyExists: { status: 409, as: 'AlreadyExists' },
   AccessPointLimitExceeded: { status: 403, as: 'ServiceLimitExceeded' },
   AccessPointNotFound: { status: 404, as: 'NotFound' },
+  FileSystemAlreadyExists: { status: 409, as: 'AlreadyExists' },
   FileSystemInUse: { status: 409, as: 'ResourceConflict' },
   FileSystemNotFound: { status: 404, as: 'NotFound' },
   IncorrectFileSystemLifeCycleState: { status: 409, as: 'ResourceConflict' },
@@ -17,7 +18,7 @@ const CODES: Readonly<Record<string, { readonly status?: number; readonly as: Re
 };
 
 /** What EFS refuses with, by its own code. */
-export function efsRefusal(code: string, text: string): Refusal {
+export function efsRefusal(code: string, text: string, members: Readonly<Record<string, string>> = {}): Refusal {
   const { status = 400, as = 'InvalidRequest' } = CODES[code] ?? {};
-  return { text, code, status, handlerErrorCode: as };
+  return { text, code, status, handlerErrorCode: as, members: { ErrorCode: code, ...members } };
 }

@@ -4,10 +4,11 @@ import { zoneId } from '../../catalog/ec2/subnet.ts';
 import { EFS_KEY, FILE_SYSTEM, fileSystemStates, throughputOf } from '../../catalog/efs/file-system.ts';
 import { stateOf } from '../../catalog/efs/life-cycle.ts';
 import { MOUNT_TARGET } from '../../catalog/efs/mount-target.ts';
+import { efsRefusal } from '../../catalog/efs/refusal.ts';
 import { findKey } from '../../catalog/kms-key.ts';
+import { serviceError } from '../../catalog/record.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
 import type { Resource } from '../../resource.ts';
-import { ServiceError } from '../../world.ts';
 import type { Call, Realm, World } from '../../world.ts';
 import { create, removeLater, textOf } from '../ec2/own-records.ts';
 import { tagList } from '../tag-list.ts';
@@ -24,7 +25,7 @@ export function createFileSystem(
   const other = withToken(world, realm, token);
   if (other !== undefined) {
     const text = `File system '${other.id}' already exists with creation token '${token}'`;
-    throw new ServiceError('FileSystemAlreadyExists', text, 409);
+    throw serviceError(efsRefusal('FileSystemAlreadyExists', text, { FileSystemId: other.id }));
   }
   const properties = {
     ...given,

@@ -85,6 +85,9 @@ test('a creation token makes one file system', async () => {
     await words(create({ PerformanceMode: 'maxIO' })),
     `409 FileSystemAlreadyExists: File system '${FileSystemId}' already exists with creation token 'files'`,
   );
+  const again = await create().catch((error: unknown) => error);
+  assert.ok(again instanceof EFS.FileSystemAlreadyExists);
+  assert.equal([again.FileSystemId, again.ErrorCode], [FileSystemId, 'FileSystemAlreadyExists']);
   assert.is((await find('files')).FileSystems?.[0]?.FileSystemId, FileSystemId);
   assert.equal((await find('others')).FileSystems, []);
   await client.send(new EFS.DeleteFileSystemCommand({ FileSystemId }));
