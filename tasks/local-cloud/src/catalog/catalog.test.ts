@@ -49,6 +49,8 @@ const THERE: readonly Partial<Resource>[] = [
   { type: 'AWS::EC2::Subnet', id: 'subnet-1', attributes: { AvailabilityZone: 'eu-west-1a' } },
   { type: 'AWS::EC2::Subnet', id: 'subnet-2', attributes: { AvailabilityZone: 'eu-west-1b' } },
   { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', id: BALANCER },
+  { type: 'AWS::ServiceDiscovery::HttpNamespace', id: 'ns-1' },
+  { type: 'AWS::ServiceDiscovery::Service', id: 'srv-1' },
 ];
 
 function prepare(world: World): void {
@@ -61,6 +63,9 @@ function prepare(world: World): void {
 const NEEDED: Readonly<Record<string, Record<string, unknown>>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': { Scheme: 'internal', Subnets: ['subnet-1', 'subnet-2'] },
   'AWS::ElasticLoadBalancingV2::TargetGroup': { TargetType: 'lambda' },
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': { Name: 'a', Vpc: 'vpc-1' },
+  'AWS::ServiceDiscovery::Service': { NamespaceId: 'ns-1' },
+  'AWS::ServiceDiscovery::Instance': { ServiceId: 'srv-1' },
 };
 
 test('every type of the specification can be made, with every attribute', () => {
@@ -162,8 +167,13 @@ const SHAPES: readonly [string, Record<string, unknown>, string, Record<string, 
   ['AWS::S3::Bucket', {}, 'stage-network-thing-[a-z0-9]{12}', { Arn: 'arn:aws:s3:::stage-network-thing-[a-z0-9]{12}' }],
   ['AWS::SSM::Parameter', { Name: '/a', Value: 'v' }, '/a', { Value: 'v' }],
   ['AWS::Route53::HostedZone', { Name: 'a.example' }, 'Z[A-Z0-9]{20}', {}],
-  ['AWS::ServiceDiscovery::PrivateDnsNamespace', { Name: 'a' }, 'ns-[a-z0-9]{16}', { HostedZoneId: 'Z[A-Z0-9]{20}' }],
-  ['AWS::ServiceDiscovery::Service', {}, 'srv-[a-z0-9]{16}', {}],
+  [
+    'AWS::ServiceDiscovery::PrivateDnsNamespace',
+    { Name: 'a', Vpc: 'vpc-1' },
+    'ns-[a-z0-9]{16}',
+    { HostedZoneId: 'Z[A-Z0-9]{20}' },
+  ],
+  ['AWS::ServiceDiscovery::Service', { NamespaceId: 'ns-1' }, 'srv-[a-z0-9]{16}', {}],
   ['AWS::CloudWatch::Alarm', {}, NAME, { Arn: `arn:aws:cloudwatch:${REGIONAL}:alarm:${NAME}` }],
   ['AWS::Scheduler::Schedule', { Name: 's' }, 's', { Arn: `arn:aws:scheduler:${REGIONAL}:schedule/default/s` }],
   ['AWS::Events::Rule', { Name: 'r' }, 'r', { Arn: `arn:aws:events:${REGIONAL}:rule/r` }],

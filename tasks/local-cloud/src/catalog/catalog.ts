@@ -18,6 +18,7 @@ import { route53 } from './route53.ts';
 import { s3 } from './s3.ts';
 import { scheduler } from './scheduler.ts';
 import { secretsmanager } from './secretsmanager.ts';
+import { serviceDiscovery } from './servicediscovery.ts';
 import { ssm } from './ssm.ts';
 import { storage } from './storage.ts';
 import { waitConditions } from './wait-conditions.ts';
@@ -42,6 +43,7 @@ const BEHAVIOURS: Behaviours = {
   ...s3,
   ...scheduler,
   ...secretsmanager,
+  ...serviceDiscovery,
   ...ssm,
   ...storage,
   ...waitConditions,

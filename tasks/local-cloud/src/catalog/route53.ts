@@ -1,6 +1,7 @@
 import type { Resource } from '../resource.ts';
 import type { Realm, World } from '../world.ts';
 import type { Behaviours, Made, Making, Refusal } from './behaviour.ts';
+import { managedByAnother } from './linked-zones.ts';
 import { randomSuffix } from './names.ts';
 import { RECORD_SET, isRequired, recordSetId, recordSetWords, recordSetsOf, zoneName, zoneOf } from './record-sets.ts';
 import type { RecordSetProperties } from './record-sets.ts';
@@ -52,14 +53,15 @@ export function putRecordSet(world: World, realm: Realm, zone: string, propertie
   putRecord(world, realm, { ...(known ?? fresh), properties: { ...properties, HostedZoneId: zone } });
 }
 
-function makeZone(making: Making): Made {
-  const isPrivate = Array.isArray(making.properties['VPCs']) && making.properties['VPCs'].length > 0;
-  const id = zoneId(making.world);
+/** What a new zone is beside its properties. */
+export function makeZone({ world, properties }: Pick<Making, 'world' | 'properties'>) {
+  const isPrivate = Array.isArray(properties['VPCs']) && properties['VPCs'].length > 0;
+  const id = zoneId(world);
   return {
     id,
     arn: `arn:aws:route53:::hostedzone/${id}`,
-    attributes: { Id: id, NameServers: [0, 1, 2, 3].map((index) => nameServer(making.world, index, isPrivate)) },
-  };
+    attributes: { Id: id, NameServers: [0, 1, 2, 3].map((index) => nameServer(world, index, isPrivate)) },
+  } satisfies Made;
 }
 
 const TOP_LEVELS = ['com', 'net', 'org', 'co.uk'];
@@ -71,7 +73,8 @@ function nameServer(world: World, domain: number, isPrivate: boolean): string {
   return `ns-${domain * 512 + place}.awsdns-${group}.${TOP_LEVELS[domain]}`;
 }
 
-function addRequired(world: World, realm: Realm, zone: Resource): void {
+/** The record sets that every zone has. */
+export function addRequired(world: World, realm: Realm, zone: Resource): void {
   const servers = zone.attributes['NameServers'] as readonly string[];
   const authority = `${servers[0]}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`;
   const Name = zoneName(zone);
@@ -80,11 +83,14 @@ function addRequired(world: World, realm: Realm, zone: Resource): void {
   putRecordSet(world, realm, zone.id, { Name, Type: 'SOA', TTL: '900', ResourceRecords: [authority] });
 }
 
-function dropRequired(world: World, realm: Realm, zone: Resource): void {
+/** A zone that goes takes what is left in it along. */
+export function dropRequired(world: World, realm: Realm, zone: Resource): void {
   for (const each of recordSetsOf(world, realm, zone.id)) dropRecord(world, realm, each);
 }
 
 function zoneInUse(world: World, realm: Realm, zone: Resource): Refusal | undefined {
+  const managed = managedByAnother(world, realm, zone.id);
+  if (managed !== undefined) return managed;
   if (recordSetsOf(world, realm, zone.id).every((each) => isRequired(zone, each))) return undefined;
   return {
     text: 'The specified hosted zone contains non-required resource record sets and so cannot be deleted.',
@@ -101,6 +107,8 @@ function refuseRecordSets(
 ): Refusal | undefined {
   const zone = zoneOf(world, realm, owner);
   if (zone === undefined) return noZone(owner);
+  const managed = managedByAnother(world, realm, zone.id);
+  if (managed !== undefined) return managed;
   const taken = sets.filter((set) => findRecord(world, realm, RECORD_SET, recordSetId(zone.id, set)) !== undefined);
   if (taken.length === 0) return undefined;
   const texts = taken.map((set) => `Tried to create ${recordSetWords(set)} but it already exists`);
@@ -118,6 +126,8 @@ function noZone({ HostedZoneId, HostedZoneName }: RecordSetProperties): Refusal 
 /** Whoever took over the zone's own name servers cannot delete them either. */
 function recordSetRequired(world: World, realm: Realm, recordSet: Resource): Refusal | undefined {
   const zone = zoneOf(world, realm, { HostedZoneId: recordSet.id.split('|')[1] });
+  const managed = zone && managedByAnother(world, realm, zone.id);
+  if (managed !== undefined) return managed;
   if (zone === undefined || !isRequired(zone, recordSet)) return undefined;
   const text = recordSet.id.includes('|SOA|')
     ? 'A HostedZone must contain exactly one SOA record.'

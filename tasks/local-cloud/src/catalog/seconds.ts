@@ -69,6 +69,7 @@ const DURATIONS: Readonly<Record<string, Duration>> = {
   'AWS::Route53::RecordSet': duration([35, 45, 60], [30, 45, 60], [35, 45, 60]),
   'AWS::Route53::RecordSetGroup': duration([35, 45, 60], [30, 45, 60], [35, 45, 60]),
   'AWS::ServiceDiscovery::PrivateDnsNamespace': duration([36, 50, 90], [30, 45, 60]),
+  'AWS::ServiceDiscovery::PublicDnsNamespace': duration([36, 50, 90], [30, 45, 60]),
   'AWS::CertificateManager::Certificate': duration([61, 180, 1800], [1, 1, 2]),
   'AWS::CloudFront::Distribution': duration([180, 216, 754], [180, 400, 900], [120, 180, 400]),
   'AWS::DynamoDB::Table': duration([2, 11, 17], [5, 7, 10]),
@@ -80,6 +81,13 @@ const DURATIONS: Readonly<Record<string, Duration>> = {
 
 /** A gateway endpoint is a route, an interface endpoint a set of network interfaces. */
 export const GATEWAY_ENDPOINT: Duration = duration([3, 5, 7], [5, 8, 15]);
+
+/** How long Cloud Map's own operations take; EST. */
+export const CLOUD_MAP_SECONDS = {
+  submitted: [0.5, 1, 2],
+  instance: [2, 5, 15],
+  service: [1, 2, 5],
+} as const satisfies Readonly<Record<string, Seconds>>;
 
 /** What happens to databases and their snapshots beside their own making and end; all but `share` EST. */
 export const DATABASE_SECONDS = {

@@ -22,6 +22,7 @@ export const services: Registry = {
   s3: async () => (await import('./s3/service.ts')).s3,
   scheduler: async () => (await import('./scheduler/service.ts')).scheduler,
   secretsmanager: async () => (await import('./secretsmanager/service.ts')).secretsmanager,
+  servicediscovery: async () => (await import('./servicediscovery/service.ts')).serviceDiscovery,
   ssm: async () => (await import('./ssm/service.ts')).ssm,
   sts: async () => (await import('./sts/service.ts')).sts,
   tagging: async () => (await import('./tagging/service.ts')).tagging,

@@ -20,5 +20,7 @@ export function awsEnvironment({ endpoint, region, account }: AwsTarget): NodeJS
     AWS_DEFAULT_OUTPUT: 'json',
     AWS_ENDPOINT_URL: endpoint,
     AWS_PAGER: '',
+    // An address of numbers takes no word in front of it: `data-127.0.0.1`.
+    AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
   };
 }

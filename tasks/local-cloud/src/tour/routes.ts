@@ -1,5 +1,6 @@
 import { cloudControlRoutes } from './routes/cloud-control.ts';
 import { cloudFormationRoutes } from './routes/cloudformation.ts';
+import { cloudMapRoute } from './routes/cloud-map.ts';
 import { cloudWatchRoute } from './routes/cloudwatch.ts';
 import { ec2Route } from './routes/ec2.ts';
 import { ecrRoute } from './routes/ecr.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   elbv2Route,
   efsRoute,
   ecsChangesRoute,
+  cloudMapRoute,
   schedulerRoute,
   ...cloudControlRoutes,
   stsRoute,

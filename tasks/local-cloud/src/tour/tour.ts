@@ -71,7 +71,7 @@ async function walkAll(tour: Tour): Promise<StepResult[]> {
 
 async function walkAs(account: string, route: Route, { aws, endpoint, folder }: Tour): Promise<StepResult[]> {
   const credentials = { accessKeyId: account, secretAccessKey: 'secret' };
-  const sdk = { name: 'SDK', caller: bySdk({ endpoint, region: REGION, credentials }) };
+  const sdk = { name: 'SDK', caller: bySdk({ endpoint, region: REGION, credentials, disableHostPrefix: true }) };
   const wait = () => sleep(LOOK_MS);
   if (aws === undefined) return walkRoute(route, { callers: [sdk], wait });
   const own = join(folder, account);

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as Route53 from '@aws-sdk/client-route-53';
+import { managedByAnother } from '../../catalog/linked-zones.ts';
+import { serviceError } from '../../catalog/record.ts';
 import { RECORD_SET, recordSetId, recordSetWords } from '../../catalog/record-sets.ts';
 import type { RecordSetProperties } from '../../catalog/record-sets.ts';
 import { putRecordSet } from '../../catalog/route53.ts';
@@ -25,6 +27,8 @@ export function changeRecordSets(
   call: Call,
 ): Route53.ChangeResourceRecordSetsResponse {
   const zone = hostedZone(world, call.realm, input.HostedZoneId);
+  const managed = managedByAnother(world, call.realm, zone.id);
+  if (managed !== undefined) throw serviceError(managed);
   const changes = input.ChangeBatch?.Changes ?? [];
   for (const change of changes) checkShape(change);
   if (changes.length > CHANGES_MAX) {

@@ -1,8 +1,10 @@
 import type * as Route53 from '@aws-sdk/client-route-53';
+import { serviceError } from '../../catalog/record.ts';
 import { isPrivate, vpcsOf, ZONE, zoneName } from '../../catalog/record-sets.ts';
 import type { ZoneVpc } from '../../catalog/record-sets.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
-import { findRecord, setProperties } from '../../catalog/stored-record.ts';
+import { setProperties } from '../../catalog/stored-record.ts';
+import { zoneVpcRefusal } from '../../catalog/zone-vpc-refusal.ts';
 import { ServiceError } from '../../world.ts';
 import type { Call, World } from '../../world.ts';
 import { startChange } from './changes.ts';
@@ -70,16 +72,7 @@ export function vpcInput(
   { VPCId = '', VPCRegion: region }: Route53.VPC,
 ): ZoneVpc {
   const VPCRegion: string = region ?? call.realm.region;
-  if (findRecord(world, { ...call.realm, region: VPCRegion }, 'AWS::EC2::VPC', VPCId) === undefined) {
-    throw new ServiceError('InvalidVPCId', `The VPC: ${VPCId} that you provided does not exist in ${VPCRegion}.`);
-  }
-  for (const other of resourcesOf(world, call.realm, ZONE)) {
-    if (other.id === zone.own || zoneName(other) !== zone.Name) continue;
-    if (!vpcsOf(other).some((vpc) => vpc.VPCId === VPCId)) continue;
-    const text =
-      `The VPC ${VPCId} in region ${VPCRegion} has already been associated with the hosted zone ${other.id} ` +
-      'with the same domain name.';
-    throw new ServiceError('ConflictingDomainExists', text);
-  }
+  const refused = zoneVpcRefusal(world, call.realm, zone, { VPCId, VPCRegion });
+  if (refused !== undefined) throw serviceError(refused);
   return { VPCId, VPCRegion };
 }

@@ -1,4 +1,5 @@
 import type * as Route53 from '@aws-sdk/client-route-53';
+import { zoneOwners } from '../../catalog/linked-zones.ts';
 import { isPrivate, recordSetsOf, vpcsOf, ZONE, zoneName } from '../../catalog/record-sets.ts';
 import { globalRealm } from '../../catalog/realm-of.ts';
 import { findRecord } from '../../catalog/stored-record.ts';
@@ -19,6 +20,7 @@ export function hostedZone(world: World, realm: Realm, asked: string | undefined
 }
 
 export function describeZone(world: World, realm: Realm, zone: Resource): Route53.HostedZone {
+  const owner = zoneOwners(world, realm).get(zone.id);
   const { Comment } = (zone.properties['HostedZoneConfig'] ?? {}) as { Comment?: string };
   return {
     Id: `/hostedzone/${zone.id}`,
@@ -27,6 +29,9 @@ export function describeZone(world: World, realm: Realm, zone: Resource): Route5
       callerReferences(world, realm).get(zone.id) ?? `${zone.stackId ?? ''}-${zone.logicalId ?? zone.id}`,
     Config: { ...(Comment === undefined ? {} : { Comment }), PrivateZone: isPrivate(zone) },
     ResourceRecordSetCount: recordSetsOf(world, realm, zone.id).length,
+    ...(owner === undefined
+      ? {}
+      : { LinkedService: { ServicePrincipal: 'servicediscovery.amazonaws.com', Description: owner } }),
   };
 }
 
