@@ -3,7 +3,9 @@ import type { Call, World } from '../../world.ts';
 import { Course } from './course.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { signalWaits } from './signals.ts';
+import { PHASES } from './phases.ts';
 import { stackResourceKey } from './stack-resource.ts';
+import type { StackResource } from './stack-resource.ts';
 import { livingStack } from './living-stack.ts';
 import { constraintError, validationError } from './validation-error.ts';
 
@@ -23,7 +25,7 @@ export function signalResource(settings: CloudFormationSettings) {
     if (resource === undefined) throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
     const key = stackResourceKey(stack.id, logicalId);
     const wait = signalWaits(world, call.realm).get(key);
-    if (wait === undefined || wait.hasHandle || !resource.status.endsWith('_IN_PROGRESS')) {
+    if (wait === undefined || wait.hasHandle || !isBeingMade(course, resource)) {
       throw validationError(`Resource ${logicalId} is in ${resource.status} state and cannot be signaled`);
     }
     if (wait.signals[uniqueId] !== undefined && status === 'SUCCESS') {
@@ -37,4 +39,9 @@ export function signalResource(settings: CloudFormationSettings) {
     course.save();
     return {};
   };
+}
+
+/** What is on its way out waits for nothing any more, nor what a deletion of the stack will get to. */
+function isBeingMade({ progress }: Course, { status }: StackResource): boolean {
+  return PHASES[progress.phase].action === 'make' && /^(CREATE|UPDATE)_IN_PROGRESS$/.test(status);
 }

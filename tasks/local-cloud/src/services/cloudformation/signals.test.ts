@@ -58,6 +58,27 @@ test('a creation policy fails when its time is over, and at the first signal of 
   assert.ok(failing.events('app').includes('Wait CREATE_FAILED Received FAILURE signal with UniqueId i-1'));
 });
 
+test('a wait condition on its way out takes no signals', () => {
+  const deleted = new TestCloud();
+  deleted.create('app', waitCondition({ Timeout: 'PT10M' }));
+  deleted.pass(MINUTE);
+  deleted.call('DeleteStack', { StackName: 'app' });
+  assert.match(deleted.refusal('SignalResource', signal('one')), / and cannot be signaled$/);
+  deleted.pass(MINUTE);
+  assert.equal(deleted.resources(), []);
+  const late = new TestCloud();
+  late.create('app', template({ A: parameter('1') }));
+  late.settle('app');
+  const { Wait } = (waitCondition({ Timeout: 'PT1M' }) as { Resources: Record<string, object> }).Resources;
+  late.update('app', template({ A: parameter('1'), Wait: Wait ?? {} }));
+  while (late.resourceOf('app', 'Wait').status !== 'DELETE_IN_PROGRESS') late.pass(1);
+  assert.is(
+    late.refusal('SignalResource', signal('one')),
+    'ValidationError: Resource Wait is in DELETE_IN_PROGRESS state and cannot be signaled',
+  );
+  assert.is(late.settle('app'), 'UPDATE_ROLLBACK_COMPLETE');
+});
+
 test('a template may say what would be signalled', () => {
   const cloud = new TestCloud();
   cloud.create('app', waitCondition({ Count: 3 }, { Signal: 'SUCCESS' }));
