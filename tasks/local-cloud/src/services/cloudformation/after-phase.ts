@@ -1,5 +1,6 @@
 import { forgetChangeSets, settleChangeSet } from './change-set/change-set.ts';
 import { names } from './stack.ts';
+import { hasGoodState } from './good-state.ts';
 import { befores, leftoverAt, progresses } from './progress.ts';
 import type { Item, Leftover } from './progress.ts';
 import type { Course } from './course.ts';
@@ -22,6 +23,7 @@ export function afterPhase(course: Course): void {
     case 'create':
       return published(course, () => end(course, 'CREATE_COMPLETE'));
     case 'rollback':
+      befores(course.world, course.realm).delete(course.stack.id);
       return end(course, 'ROLLBACK_COMPLETE');
     case 'update':
       return published(course, () => enterCleanup(course));
@@ -62,7 +64,8 @@ export function stopPhase(course: Course, reason: string): void {
 export function stopUpdate(course: Course, reason: string): void {
   cancelSiblings(course);
   const { token, leftovers } = course.progress;
-  enterPhase(course, 'update-rollback', { reason, progress: { token, leftovers, reason } });
+  const phase = hasGoodState(course.world, course.realm, course.stack.id) ? 'update-rollback' : 'rollback';
+  enterPhase(course, phase, { reason, progress: { token, leftovers, reason } });
 }
 
 /** Where a failed create or update leads: back, away, or nowhere if the caller wants to look at it. */

@@ -9,6 +9,7 @@ import { stopUpdate } from './after-phase.ts';
 import { checkToken } from './check-input.ts';
 import { Course } from './course.ts';
 import { enterPhase } from './enter-phase.ts';
+import { hasGoodState } from './good-state.ts';
 import { befores } from './progress.ts';
 import type { CloudFormationSettings } from './settings.ts';
 import { stackResourceKey, stackResources } from './stack-resource.ts';
@@ -41,15 +42,10 @@ export function rollbackStack(settings: CloudFormationSettings) {
     const stack = livingStack(world, call, input.StackName ?? '');
     const token = input.ClientRequestToken;
     if (token !== undefined && stack.tokens['rollback'] === token) return { StackId: stack.id };
-    const next = withToken(stack, 'rollback', token);
-    if (stack.status === 'UPDATE_FAILED') goBack({ world, call, settings, stack: next }, { token, skip: [] });
-    else if (stack.status === 'CREATE_FAILED') {
-      const course = new Course(world, call.realm, settings, next);
-      enterPhase(course, 'rollback', { begins: 'ROLLBACK', reason: 'User Initiated', progress: { token } });
-      course.save();
-    } else {
+    if (stack.status !== 'UPDATE_FAILED' && stack.status !== 'CREATE_FAILED') {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
     }
+    goBack({ world, call, settings, stack: withToken(stack, 'rollback', token) }, { token, skip: [] });
     return { StackId: stack.id };
   };
 }
@@ -76,8 +72,13 @@ function goBack(
 ): void {
   const leftovers = befores(world, call.realm).get(stack.id)?.leftovers ?? [];
   const course = new Course(world, call.realm, settings, stack);
-  const begins = stack.status === 'UPDATE_FAILED' ? 'ROLLBACK' : 'CONTINUE_ROLLBACK';
-  enterPhase(course, 'update-rollback', { begins, reason: 'User Initiated', progress: { token, skip, leftovers } });
+  const begins = stack.status === 'UPDATE_ROLLBACK_FAILED' ? 'CONTINUE_ROLLBACK' : 'ROLLBACK';
+  const isUpdate = stack.status !== 'CREATE_FAILED' && hasGoodState(world, call.realm, stack.id);
+  enterPhase(course, isUpdate ? 'update-rollback' : 'rollback', {
+    begins,
+    reason: 'User Initiated',
+    progress: { token, skip, leftovers },
+  });
   course.save();
 }
 

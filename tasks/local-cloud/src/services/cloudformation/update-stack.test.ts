@@ -262,6 +262,28 @@ test('DisableRollback stops where it failed; RollbackStack goes back to the last
   );
 });
 
+test('a stack that has never been whole goes back to nothing, also when updates have been tried meanwhile', () => {
+  for (const [operation, begins] of [
+    ['RollbackStack', 'UPDATE_FAILED'],
+    ['CancelUpdateStack', 'UPDATE_IN_PROGRESS'],
+  ] as const) {
+    const cloud = new TestCloud();
+    cloud.create('app', template({ A: parameter('1', { FailCreate: 'x' }) }), { DisableRollback: true });
+    assert.is(cloud.settle('app'), 'CREATE_FAILED');
+    cloud.update('app', template({ A: parameter('1'), F: parameter('f', { FailCreate: 'x' }, { DependsOn: 'A' }) }));
+    if (operation === 'RollbackStack') cloud.settle('app');
+    else cloud.pass(8);
+    assert.is(cloud.stack('app').StackStatus, begins);
+    cloud.call(operation, { StackName: 'app' });
+    assert.is(cloud.settle('app'), 'ROLLBACK_COMPLETE');
+    assert.equal(cloud.resources(), []);
+    assert.is(cloud.resourceOf('app', 'A').status, 'DELETE_COMPLETE');
+    cloud.call('DeleteStack', { StackName: 'app' });
+    cloud.pass(60);
+    assert.match(cloud.refusal('DescribeStacks', { StackName: 'app' }), /does not exist$/);
+  }
+});
+
 test('an update after one that failed without rollback cleans up what both have replaced', () => {
   const cloud = cloudWith({ A: named('/one') });
   cloud.update('app', template({ A: named('/two'), F: parameter('f', { FailCreate: 'x' }, { DependsOn: 'A' }) }), {
