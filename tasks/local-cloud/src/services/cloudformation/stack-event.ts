@@ -13,7 +13,7 @@ export interface StackEvent {
   readonly operationId?: string | undefined;
 }
 
-/** As it is kept: only events of stacks have an identifier of their own. */
+/** As it is kept: of two events that would be called the same one has an identifier of its own, and those of stacks. */
 type StoredEvent = Omit<StackEvent, 'id'> & { readonly id?: string };
 
 export const STACK_TYPE = 'AWS::CloudFormation::Stack';
@@ -22,9 +22,28 @@ export const STACK_TYPE = 'AWS::CloudFormation::Stack';
 export function addEvent(world: World, realm: Realm, stackId: string, event: Omit<StackEvent, 'id' | 'at'>): void {
   const counts = countsOf(world, realm);
   const count = counts.get(stackId)?.count ?? 0;
-  const own = event.type === STACK_TYPE ? { id: world.uuid() } : {};
-  eventsOf(world, realm).put(eventKey(stackId, count), { ...event, ...own, at: world.now });
+  const next = { ...event, at: world.now };
+  eventsOf(world, realm).put(eventKey(stackId, count), { ...next, ...ownId(world, realm, { stackId, count, next }) });
   counts.put(stackId, { count: count + 1 });
+}
+
+interface Added {
+  readonly stackId: string;
+  readonly count: number;
+  readonly next: StoredEvent;
+}
+
+/** A logical id may stand for several things that go at the same moment, after more than one replacement. */
+function ownId(world: World, realm: Realm, { stackId, count, next }: Added): { readonly id?: string } {
+  if (next.type === STACK_TYPE) return { id: world.uuid() };
+  for (let n = count - 1; n >= 0; n--) {
+    const before = eventsOf(world, realm).get(eventKey(stackId, n));
+    if (before?.at !== next.at) return {};
+    if (before.logicalId === next.logicalId && before.status === next.status) {
+      return { id: `${next.logicalId}-${world.uuid()}` };
+    }
+  }
+  return {};
 }
 
 /** Newest first. In: how many of the newest to pass over. Out: at most `limit` events, and how many came before. */

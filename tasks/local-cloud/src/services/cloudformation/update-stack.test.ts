@@ -1,3 +1,4 @@
+import type { DescribeStackEventsOutput } from '@aws-sdk/client-cloudformation';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { TestCloud, parameter, template } from './test-cloud.ts';
@@ -282,6 +283,24 @@ test('a stack that has never been whole goes back to nothing, also when updates 
     cloud.pass(60);
     assert.match(cloud.refusal('DescribeStacks', { StackName: 'app' }), /does not exist$/);
   }
+});
+
+test('two things of one logical id that go at the same moment have events of their own', () => {
+  const cloud = cloudWith({ A: named('/one') });
+  const failing = (name: string) =>
+    template({ A: named(name), F: parameter('f', { FailCreate: 'x' }, { DependsOn: 'A' }) });
+  for (const name of ['/two', '/three']) {
+    cloud.update('app', failing(name), { DisableRollback: true });
+    assert.is(cloud.settle('app'), 'UPDATE_FAILED');
+  }
+  cloud.update('app', template({ A: named('/three') }));
+  assert.is(cloud.settle('app'), 'UPDATE_COMPLETE');
+  const { StackEvents = [] } = cloud.call<DescribeStackEventsOutput>('DescribeStackEvents', { StackName: 'app' });
+  const gone = StackEvents.filter(
+    ({ LogicalResourceId, ResourceStatus }) => LogicalResourceId === 'A' && ResourceStatus === 'DELETE_COMPLETE',
+  );
+  assert.equal(gone.map(({ PhysicalResourceId }) => PhysicalResourceId).sort(), ['/one', '/two']);
+  assert.is(new Set(StackEvents.map(({ EventId }) => EventId)).size, StackEvents.length);
 });
 
 test('an update after one that failed without rollback cleans up what both have replaced', () => {
