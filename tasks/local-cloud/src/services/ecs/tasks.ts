@@ -1,6 +1,7 @@
 import { openInterfaces } from '../../catalog/network-interfaces.ts';
 import type { Realm, World } from '../../world.ts';
 import type { Network, TaskFailure } from './placement.ts';
+import { deregisterTask } from './registry-instances.ts';
 
 /** A task, of a service or by itself. Its status is never written down: it follows from these times and the time it is asked at. */
 export interface Task {
@@ -111,6 +112,7 @@ function end(
 ): Task {
   const ended: Task = { ...task, stoppingAt, stoppedAt, stoppedReason: reason };
   table(world, realm).put(task.arn, ended);
+  if (stoppingAt <= world.now) deregisterTask(world, realm, ended);
   world.later(Math.max(0, stoppedAt - world.now), { kind: TASK_STOPPED, realm, payload: { arn: task.arn } });
   return ended;
 }

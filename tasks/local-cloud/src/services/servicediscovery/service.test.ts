@@ -1,5 +1,6 @@
 import * as CloudFormation from '@aws-sdk/client-cloudformation';
 import * as EC2 from '@aws-sdk/client-ec2';
+import * as ECS from '@aws-sdk/client-ecs';
 import * as Route53 from '@aws-sdk/client-route-53';
 import * as CloudMap from '@aws-sdk/client-servicediscovery';
 import { test } from 'uvu';
@@ -230,6 +231,42 @@ test('what a stack has made is seen here, and a service added by hand holds its 
   assert.is(failed?.StackName, 'space');
   const reasons = StackEvents.map(({ ResourceStatusReason = '' }) => ResourceStatusReason).join('\n');
   assert.match(reasons, 'Namespace has associated services; delete the services before deleting the namespace');
+});
+
+test('tasks of a service with a registry are its instances for as long as they run', async () => {
+  const { map, config, vpc, pass, namespace, service } = await open();
+  const { Id: ServiceId, Arn: registryArn } = await service(await namespace());
+  const { Subnet } = await new EC2.EC2Client(config).send(
+    new EC2.CreateSubnetCommand({ VpcId: vpc, CidrBlock: '10.0.1.0/24' }),
+  );
+  const ecs = new ECS.ECSClient(config);
+  await ecs.send(new ECS.CreateClusterCommand({ clusterName: 'stage' }));
+  const containerDefinitions = [{ name: 'api', image: 'public.example/api' }];
+  await ecs.send(new ECS.RegisterTaskDefinitionCommand({ family: 'api', networkMode: 'awsvpc', containerDefinitions }));
+  const awsvpcConfiguration = { subnets: [Subnet?.SubnetId ?? ''] };
+  await ecs.send(
+    new ECS.CreateServiceCommand({
+      ...{ cluster: 'stage', serviceName: 'web', taskDefinition: 'api', desiredCount: 2 },
+      networkConfiguration: { awsvpcConfiguration },
+      serviceRegistries: [{ registryArn }],
+    }),
+  );
+  const instances = async () => (await map.send(new CloudMap.ListInstancesCommand({ ServiceId }))).Instances ?? [];
+  assert.equal(await instances(), []);
+  pass(5 * MINUTE);
+  const { taskArns = [] } = await ecs.send(new ECS.ListTasksCommand({ cluster: 'stage' }));
+  const [first] = await instances();
+  assert.equal(
+    (await instances()).map(({ Id }) => Id).toSorted(),
+    taskArns.map((arn) => arn.split('/').at(-1)).toSorted(),
+  );
+  assert.match(first?.Attributes?.['AWS_INSTANCE_IPV4'] ?? '', /^10\.0\.1\.\d+$/);
+  assert.is(first?.Attributes?.['ECS_SERVICE_NAME'], 'web');
+  await ecs.send(new ECS.UpdateServiceCommand({ cluster: 'stage', service: 'web', desiredCount: 1 }));
+  assert.is((await instances()).length, 1);
+  await ecs.send(new ECS.DeleteServiceCommand({ cluster: 'stage', service: 'web', force: true }));
+  assert.equal(await instances(), []);
+  await map.send(new CloudMap.DeleteServiceCommand({ Id: ServiceId }));
 });
 
 test.run();
