@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { createCallCounter, createStackCloud } from '@roundtrip/aws';
 import { createVirtualClock, execute, Gate, isGood, planDown, planUp, Poller, TAG } from '@roundtrip/engine';
 import type { DesiredStack, RunContext, Step } from '@roundtrip/engine';
-import { createCloud, inProcess, requestHandler } from '@roundtrip/local-cloud';
+import { createCloud, invoker, requestHandler } from '@roundtrip/local-cloud';
 import { benchShape } from './bench-shape.ts';
 
 const ACCOUNT = '111111111111';
@@ -25,7 +25,8 @@ export async function virtualRoundTrip(services: number): Promise<RoundTrip> {
   const cloud = createCloud({ clock, limits: 'off' });
   const counter = createCallCounter();
   const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'none' };
-  const settings = { region: 'eu-west-1', credentials, requestHandler: requestHandler(cloud), rpc: inProcess(cloud) };
+  const invoke = invoker(cloud, { accessKeyId: ACCOUNT, region: 'eu-west-1' });
+  const settings = { region: 'eu-west-1', credentials, requestHandler: requestHandler(cloud), invoke };
   const poller = new Poller(createStackCloud(settings, ACCOUNT, counter), clock, POLL);
   const context: RunContext = {
     run: 'bench',

@@ -9,6 +9,8 @@ export interface CallCounter {
   readonly throttled: number;
   /** Counts the requests of an SDK client from now on. */
   watch<T extends Countable>(client: T): T;
+  /** Counts one call that goes through no client. */
+  count<T>(operation: string, call: () => Promise<T>): Promise<T>;
 }
 
 type Handler = (args: unknown) => Promise<unknown>;
@@ -21,25 +23,27 @@ const PLACE = { step: 'finalizeRequest', priority: 'low', name: 'countCalls' };
 export function createCallCounter(): CallCounter {
   const calls: Record<string, number> = {};
   let throttled = 0;
-  const count = (next: Handler, context: { commandName?: string }): Handler => {
+  const count = async <T>(operation: string, call: () => Promise<T>): Promise<T> => {
+    calls[operation] = (calls[operation] ?? 0) + 1;
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof Error && THROTTLES.includes(error.name)) throttled += 1;
+      throw error;
+    }
+  };
+  const counted = (next: Handler, context: { commandName?: string }): Handler => {
     const operation = (context.commandName ?? 'Unknown').replace(/Command$/, '');
-    return async (args) => {
-      calls[operation] = (calls[operation] ?? 0) + 1;
-      try {
-        return await next(args);
-      } catch (error) {
-        if (error instanceof Error && THROTTLES.includes(error.name)) throttled += 1;
-        throw error;
-      }
-    };
+    return async (args) => await count(operation, () => next(args));
   };
   return {
     calls,
     get throttled() {
       return throttled;
     },
+    count,
     watch(client) {
-      client.middlewareStack.add(count as never, PLACE as never);
+      client.middlewareStack.add(counted as never, PLACE as never);
       return client;
     },
   };

@@ -6,6 +6,9 @@ export interface Credentials {
   readonly expiration?: Date;
 }
 
+/** By the name that the service's requests are signed with: `cloudformation`, `DescribeStacks`. */
+export type Invoke = (service: string, operation: string, input: object) => Promise<object>;
+
 /** What every client of one account and region shares. */
 export interface ClientSettings {
   readonly region: string;
@@ -15,8 +18,8 @@ export interface ClientSettings {
   readonly credentials?: Credentials | (() => Promise<Credentials>);
   /** Sends requests in place of the network: a cloud in the same process. */
   readonly requestHandler?: object;
-  /** Further configuration of clients whose service binds nothing to HTTP: a cloud in the same process without a wire. */
-  readonly rpc?: object;
+  /** A cloud in the same process: takes the place of the SDK's client where most calls go. Throws as the client does. */
+  readonly invoke?: Invoke;
 }
 
 /** The first try and its retries; the SDK spaces them exponentially with jitter, longer when throttled. */

@@ -5,7 +5,6 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   GetTemplateCommand,
-  paginateDescribeStacks,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
   type Stack,
@@ -14,6 +13,7 @@ import type { ObservedStack, StackCloud, StackContent, StackEvent } from '@round
 import type { CallCounter } from './call-counter.ts';
 import { clientConfig, type ClientSettings } from './client-settings.ts';
 import { toCloudError } from './cloud-error.ts';
+import { createStackClient, type StackClient } from './stack-client.ts';
 import { createTemplateStore, type TemplateStore } from './template-store.ts';
 
 /** The engine's port, and the one further read that a plan needs. */
@@ -27,8 +27,9 @@ export interface AwsStackCloud extends StackCloud {
  * @param account twelve digits; names the bucket that large templates go through.
  */
 export function createStackCloud(settings: ClientSettings, account: string, counter: CallCounter): AwsStackCloud {
-  const client = counter.watch(new CloudFormationClient({ ...clientConfig(settings), ...settings.rpc }));
-  const templates = createTemplateStore(client, settings, account, counter);
+  const client = createStackClient(settings, counter);
+  const bucketClient = () => counter.watch(new CloudFormationClient(clientConfig(settings)));
+  const templates = createTemplateStore(bucketClient, settings, account, counter);
   return {
     sweep: (signal) => classed(() => sweep(client, signal)),
     create: (content) =>
@@ -65,12 +66,9 @@ export function createStackCloud(settings: ClientSettings, account: string, coun
   };
 }
 
-async function sweep(client: CloudFormationClient, signal: AbortSignal | undefined): Promise<readonly ObservedStack[]> {
+async function sweep(client: StackClient, signal: AbortSignal | undefined): Promise<readonly ObservedStack[]> {
   const stacks: ObservedStack[] = [];
-  const pages = paginateDescribeStacks({ client, ...(signal === undefined ? {} : { abortSignal: signal }) }, {});
-  for await (const page of pages) {
-    for (const stack of page.Stacks ?? []) stacks.push(observed(stack));
-  }
+  for await (const page of client.stacks(signal)) for (const stack of page) stacks.push(observed(stack));
   return stacks;
 }
 
@@ -88,7 +86,7 @@ async function stackInput(content: StackContent, templates: TemplateStore) {
   };
 }
 
-async function events(client: CloudFormationClient, stackId: string, limit: number): Promise<readonly StackEvent[]> {
+async function events(client: StackClient, stackId: string, limit: number): Promise<readonly StackEvent[]> {
   const found: StackEvent[] = [];
   let token: string | undefined;
   do {

@@ -26,7 +26,7 @@ export function bucketName(account: string, region: string): string {
 }
 
 export function createTemplateStore(
-  cloudFormation: CloudFormationClient,
+  cloudFormation: () => CloudFormationClient,
   settings: ClientSettings,
   account: string,
   counter: CallCounter,
@@ -40,7 +40,7 @@ export function createTemplateStore(
       await s3.send(command);
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'NoSuchBucket') throw error;
-      await createBucketStack(cloudFormation, bucket);
+      await createBucketStack(cloudFormation(), bucket);
       await s3.send(new PutObjectCommand(command.input));
     }
   };

@@ -7,7 +7,7 @@ import {
 import { ECSClient, DescribeClustersCommand } from '@aws-sdk/client-ecs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { inProcess } from './in-process.ts';
+import { inProcess, invoker } from './in-process.ts';
 import { REALM, failureOf, testCloud } from './testing/test-cloud.ts';
 
 const TEMPLATE = JSON.stringify({
@@ -63,6 +63,25 @@ test('errors, required members and unknown services are the same both ways', asy
   assert.equal(await failureOf(direct.send(nameless())), await failureOf(wired.send(nameless())));
   const clusters = await new ECSClient(config).send(new DescribeClustersCommand({ clusters: ['none'] }));
   assert.is(clusters.failures?.[0]?.reason, 'MISSING');
+});
+
+test('without any client the same goes in and out, and the same is thrown', async () => {
+  const tested = testCloud({ faults: { faults: [{ fault: 'reset-after', operation: 'DeleteStack' }] } });
+  const invoke = invoker(tested.cloud, { accessKeyId: REALM.account, region: REALM.region });
+  const wired = new CloudFormationClient(tested.as(REALM.account));
+  await invoke('cloudformation', 'CreateStack', { StackName: 'one', TemplateBody: TEMPLATE });
+  const { $metadata: _own, ...direct } = (await invoke('cloudformation', 'DescribeStacks', {})) as {
+    $metadata: object;
+  };
+  const { $metadata: _other, ...read } = await wired.send(new DescribeStacksCommand({}));
+  assert.equal(direct, read);
+  const asked = { StackName: 'none' };
+  assert.equal(
+    await failureOf(invoke('cloudformation', 'DescribeStacks', asked)),
+    await failureOf(wired.send(new DescribeStacksCommand(asked))),
+  );
+  const lost = await failureOf(invoke('cloudformation', 'DeleteStack', { StackName: 'one' }));
+  assert.is(lost.message, 'read ECONNRESET');
 });
 
 test('pages are gone through as over a wire', async () => {

@@ -81,12 +81,35 @@ const PROTOCOL = {
   ): Promise<Output> {
     const answer = body as Invoked;
     const $metadata = { httpStatusCode: statusCode, requestId: answer.requestId };
-    if ('result' in answer) return { $metadata, ...answer.result } as Output;
-    assert('error' in answer, 'a connection that was lost has no answer');
-    const { code, message, status } = answer.error;
-    throw new ServiceException({ name: code, message, $fault: status < 500 ? 'client' : 'server', $metadata });
+    return outputOf(answer, $metadata) as Output;
   },
 };
+
+function outputOf(answer: Invoked, $metadata: { readonly httpStatusCode: number; readonly requestId: string }): object {
+  if ('result' in answer) return { $metadata, ...answer.result };
+  assert('error' in answer, 'a connection that was lost has no answer');
+  const { code, message, status } = answer.error;
+  throw new ServiceException({ name: code, message, $fault: status < 500 ? 'client' : 'server', $metadata });
+}
+
+/** On whose behalf calls are made: the access key says the account. */
+export interface Caller extends InProcessOptions {
+  readonly accessKeyId: string;
+  readonly region: string;
+}
+
+/**
+ * The cloud without any client: an operation's input in, its output out, errors as the SDK throws them. Nothing is tried
+ * again. `invoke('cloudformation', 'DescribeStacks', {})`; the service is the name that requests are signed with.
+ */
+export function invoker(cloud: Cloud, { accessKeyId, region, ...options }: Caller) {
+  return async (service: string, operation: string, input: object): Promise<object> => {
+    const answer = await cloud.invoke({ operation, input, accessKeyId, region, service });
+    await arrival(answer, options);
+    const httpStatusCode = 'error' in answer ? answer.error.status : 200;
+    return outputOf(answer, { httpStatusCode, requestId: answer.requestId });
+  };
+}
 
 const ON_BEHALF_SCHEME: AuthScheme = {
   schemeId: 'aws.auth#sigv4',

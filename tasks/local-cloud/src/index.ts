@@ -4,7 +4,8 @@ export type { Clock, Cloud, CloudOptions, Invocation, Invoked } from './cloud.ts
 export { createCloud } from './cloud.ts';
 export type { Fault, FaultKind, FaultPlan } from './faults/fault-plan.ts';
 export type { FaultRule } from './faults/fault-rule.ts';
-export { inProcess } from './in-process.ts';
+export { inProcess, invoker } from './in-process.ts';
+export type { Caller } from './in-process.ts';
 export type { InProcessOptions } from './in-process-options.ts';
 export { requestHandler } from './request-handler.ts';
 export type { VirtualClock } from './virtual-clock.ts';

@@ -1,0 +1,46 @@
+import {
+  CloudFormationClient,
+  paginateDescribeStacks,
+  type DescribeStacksCommandOutput,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import type { CallCounter } from './call-counter.ts';
+import { clientConfig, type ClientSettings, type Invoke } from './client-settings.ts';
+
+/** What of the SDK's client is used here. */
+export interface StackClient {
+  readonly send: CloudFormationClient['send'];
+  /** Every stack that is not deleted, all pages. */
+  stacks(signal?: AbortSignal): AsyncIterable<readonly Stack[]>;
+}
+
+export function createStackClient(settings: ClientSettings, counter: CallCounter): StackClient {
+  if (settings.invoke !== undefined) return directClient(settings.invoke, counter);
+  const client = counter.watch(new CloudFormationClient(clientConfig(settings)));
+  return {
+    send: client.send.bind(client) as StackClient['send'],
+    async *stacks(signal) {
+      const config = { client, ...(signal === undefined ? {} : { abortSignal: signal }) };
+      for await (const page of paginateDescribeStacks(config, {})) yield page.Stacks ?? [];
+    },
+  };
+}
+
+/** Without the SDK's layers, which take longer than a cloud in the same process does. */
+function directClient(invoke: Invoke, counter: CallCounter): StackClient {
+  const call = async (operation: string, input: object): Promise<object> =>
+    await counter.count(operation, () => invoke('cloudformation', operation, input));
+  const send = async (command: { readonly input: object }): Promise<object> =>
+    await call(command.constructor.name.replace(/Command$/, ''), command.input);
+  return {
+    send: send as StackClient['send'],
+    async *stacks() {
+      let token: string | undefined;
+      do {
+        const page = (await call('DescribeStacks', { NextToken: token })) as DescribeStacksCommandOutput;
+        yield page.Stacks ?? [];
+        token = page.NextToken;
+      } while (token !== undefined);
+    },
+  };
+}
