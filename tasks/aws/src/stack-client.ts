@@ -18,7 +18,7 @@ export function createStackClient(settings: ClientSettings, counter: CallCounter
   if (settings.invoke !== undefined) return directClient(settings.invoke, counter);
   const client = counter.watch(new CloudFormationClient(clientConfig(settings)));
   return {
-    send: client.send.bind(client) as StackClient['send'],
+    send: client.send.bind(client),
     async *stacks(signal) {
       const config = { client, ...(signal === undefined ? {} : { abortSignal: signal }) };
       for await (const page of paginateDescribeStacks(config, {})) yield page.Stacks ?? [];
