@@ -1,15 +1,15 @@
-import type { Leftover } from '@roundtrip/engine';
-import type { LeftoverPort } from '@roundtrip/aws';
+import type { Leftover, Remains } from '@roundtrip/engine';
 import { ProblemError } from '@roundtrip/problem';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { sweep } from './sweep.ts';
 
 /** An account in which removing works, unless the thing's ARN says `stuck`. */
-function account(things: readonly Leftover[]): LeftoverPort & { left: Leftover[] } {
+function account(things: readonly Leftover[]): Remains & { left: Leftover[] } {
   const port = {
     left: [...things],
     find: async () => port.left,
+    exists: async () => true,
     remove: async (leftover: Leftover) => {
       if (!leftover.arn.includes('stuck')) port.left = port.left.filter((one) => one !== leftover);
     },
@@ -22,12 +22,21 @@ interface Around {
   readonly strangers?: readonly string[];
 }
 
-async function run(port: LeftoverPort, { retain = [], strangers = [] }: Around = {}): Promise<string[]> {
+async function run(remains: Remains, { retain = [], strangers = [] }: Around = {}): Promise<string[]> {
   const lines: string[] = [];
   const log = (line: string): number => lines.push(line);
   const place = '111111111111 eu-west-1';
   const layers = ['network', 'data'];
-  await sweep({ environment: 'stage', place, retain, layers, strangers, port, sleep: async () => {}, log });
+  await sweep({
+    environment: 'stage',
+    place,
+    retain,
+    layers,
+    strangers,
+    remains,
+    clock: { sleep: async () => {} },
+    log,
+  });
   return lines;
 }
 

@@ -28,7 +28,7 @@ export function createCallCounter(): CallCounter {
     try {
       return await call();
     } catch (error) {
-      if (error instanceof Error && THROTTLES.includes(error.name)) throttled += 1;
+      if (isThrottle(error)) throttled += 1;
       throw error;
     }
   };
@@ -47,4 +47,8 @@ export function createCallCounter(): CallCounter {
       return client;
     },
   };
+}
+
+export function isThrottle(error: unknown): boolean {
+  return error instanceof Error && THROTTLES.includes(error.name);
 }

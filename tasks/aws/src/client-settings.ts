@@ -1,3 +1,6 @@
+import type { Pace } from './keep-pace.ts';
+import { retryOnClock } from './retry-on-clock.ts';
+
 /** Temporary or fixed keys, as the SDK's clients take them. */
 export interface Credentials {
   readonly accessKeyId: string;
@@ -20,6 +23,10 @@ export interface ClientSettings {
   readonly requestHandler?: object;
   /** A cloud in the same process: takes the place of the SDK's client where most calls go. Throws as the client does. */
   readonly invoke?: Invoke;
+  /** Says when a call to CloudFormation may go; without it none waits. */
+  readonly pace?: Pace;
+  /** Waits between retries, in place of a timer: a clock that jumps. */
+  readonly sleep?: (ms: number) => Promise<void>;
 }
 
 /** The first try and its retries; the SDK spaces them exponentially with jitter, longer when throttled. */
@@ -30,6 +37,7 @@ export function clientConfig(settings: ClientSettings) {
   return {
     region: settings.region,
     maxAttempts: ATTEMPTS_MAX,
+    ...(settings.sleep === undefined ? {} : { retryStrategy: retryOnClock(settings.sleep, ATTEMPTS_MAX) as never }),
     ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint, forcePathStyle: true }),
     ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
     ...(settings.requestHandler === undefined ? {} : { requestHandler: settings.requestHandler as never }),

@@ -5,6 +5,8 @@ const BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
   Throttling: 'throttled',
   ThrottlingException: 'throttled',
   RequestLimitExceeded: 'throttled',
+  TooManyRequestsException: 'throttled',
+  SlowDown: 'throttled',
   ExpiredToken: 'credentials',
   ExpiredTokenException: 'credentials',
   InvalidClientTokenId: 'credentials',
@@ -27,10 +29,25 @@ const BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
 export function toCloudError(error: unknown): CloudError {
   if (error instanceof CloudError) return error;
   const { name, code, message } = describe(error);
-  const kind = BY_CODE[name] ?? BY_CODE[code ?? ''] ?? byMessage(name, message);
+  const kind = BY_CODE[name] ?? BY_CODE[code ?? ''] ?? (isServer(error) ? 'server' : byMessage(name, message));
   return new CloudError(kind, BY_CODE[name] === undefined && code !== undefined ? code : name, message, {
     cause: error,
   });
+}
+
+/** Lets work reject with a CloudError, whatever it was that the SDK threw. */
+export async function classed<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toCloudError(error);
+  }
+}
+
+/** An answer with a status of 500 or more says nothing about what was done. */
+function isServer(error: unknown): boolean {
+  const { $metadata: metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  return (metadata?.httpStatusCode ?? 0) >= 500;
 }
 
 function byMessage(name: string, message: string): CloudErrorKind {

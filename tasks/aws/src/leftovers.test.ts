@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { typedIdOf } from './arn-type.ts';
 import { clientConfig } from './client-settings.ts';
-import { createLeftoverPort } from './leftovers.ts';
+import { createRemains } from './leftovers.ts';
 import { createTestAccount } from './test-account.ts';
 
 const KEPT = `
@@ -14,7 +14,7 @@ Resources:
 
 test('finds what stands, what was retained and what was written again, and removes a log group', async () => {
   const { settings, stacks, pass } = createTestAccount();
-  const port = createLeftoverPort(settings, stacks);
+  const port = createRemains(settings, stacks, async (ms) => pass(ms * 10));
   const tags = { 'roundtrip:environment': 'stage' };
   const content = { stackName: 'stage-x', token: 't', templateBody: KEPT, parameters: {}, capabilities: [], tags };
   const id = await stacks.create({ ...content, terminationProtection: false });
@@ -38,7 +38,7 @@ test('finds what stands, what was retained and what was written again, and remov
   ]);
 
   const group = left.find((one) => one.type === 'AWS::Logs::LogGroup')!;
-  await port.remove(group, async (ms) => pass(ms * 10));
+  await port.remove(group);
   assert.equal(
     (await port.find('stage')).map((one) => one.id),
     ['stage-files'],

@@ -6,7 +6,7 @@ import {
   paginateListResources,
 } from '@aws-sdk/client-cloudcontrol';
 import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { isNamedAfter, TAG, type Leftover, type StackCloud } from '@roundtrip/engine';
+import { isNamedAfter, TAG, type Leftover, type Remains, type StackCloud } from '@roundtrip/engine';
 import { typedIdOf } from './arn-type.ts';
 import { clientConfig, type ClientSettings } from './client-settings.ts';
 
@@ -18,18 +18,15 @@ const LOG_GROUP = 'AWS::Logs::LogGroup';
 const REMOVAL_POLL_MS = 500;
 const REMOVAL_POLLS_MAX = 240;
 
-export interface LeftoverPort {
-  /** What carries the environment's tag or name and exists: stacks, tagged things, log groups. */
-  find(environment: string): Promise<readonly Leftover[]>;
-  /** Removes one thing and sees it gone. @throws with AWS's text when it cannot be removed. */
-  remove(leftover: Leftover, sleep: (ms: number) => Promise<void>): Promise<void>;
-}
-
 /**
  * Finds through the tagging API and by name, and asks Cloud Control whether each thing really is there: the tagging
  * API goes on listing what was just deleted, and keys that are only waiting for their deletion.
  */
-export function createLeftoverPort(settings: ClientSettings, stacks: StackCloud): LeftoverPort {
+export function createRemains(
+  settings: ClientSettings,
+  stacks: StackCloud,
+  sleep: (ms: number) => Promise<void>,
+): Remains {
   const tagging = new ResourceGroupsTaggingAPIClient(clientConfig(settings));
   const control = new CloudControlClient(clientConfig(settings));
   return {
@@ -49,7 +46,8 @@ export function createLeftoverPort(settings: ClientSettings, stacks: StackCloud)
       }));
       return [...ofStacks, ...existing.flat()];
     },
-    remove: (leftover, sleep) => remove(control, leftover, sleep),
+    exists: (leftover) => exists(control, leftover),
+    remove: (leftover) => remove(control, leftover, sleep),
   };
 }
 

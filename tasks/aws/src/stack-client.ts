@@ -5,6 +5,7 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import type { CallCounter } from './call-counter.ts';
+import { atPace, keepPace, type Pace } from './keep-pace.ts';
 import { clientConfig, type ClientSettings, type Invoke } from './client-settings.ts';
 
 /** What of the SDK's client is used here. */
@@ -15,8 +16,10 @@ export interface StackClient {
 }
 
 export function createStackClient(settings: ClientSettings, counter: CallCounter): StackClient {
-  if (settings.invoke !== undefined) return directClient(settings.invoke, counter);
-  const client = counter.watch(new CloudFormationClient(clientConfig(settings)));
+  if (settings.invoke !== undefined) return directClient(settings.invoke, settings.pace, counter);
+  // The engine tries again by itself: it knows which of these calls may be made twice, and looks before it does.
+  const client = counter.watch(new CloudFormationClient({ ...clientConfig(settings), maxAttempts: 1 }));
+  if (settings.pace !== undefined) keepPace(client, settings.pace);
   return {
     send: client.send.bind(client),
     async *stacks(signal) {
@@ -27,9 +30,11 @@ export function createStackClient(settings: ClientSettings, counter: CallCounter
 }
 
 /** Without the SDK's layers, which take longer than a cloud in the same process does. */
-function directClient(invoke: Invoke, counter: CallCounter): StackClient {
-  const call = async (operation: string, input: object): Promise<object> =>
-    await counter.count(operation, () => invoke('cloudformation', operation, input));
+function directClient(invoke: Invoke, pace: Pace | undefined, counter: CallCounter): StackClient {
+  const call = async (operation: string, input: object): Promise<object> => {
+    const counted = () => counter.count(operation, () => invoke('cloudformation', operation, input));
+    return pace === undefined ? await counted() : await atPace(pace, operation, counted);
+  };
   const send = async (command: { readonly input: object }): Promise<object> =>
     await call(command.constructor.name.replace(/Command$/, ''), command.input);
   return {

@@ -1,5 +1,4 @@
 import {
-  CloudFormationClient,
   ContinueUpdateRollbackCommand,
   CreateStackCommand,
   DeleteStackCommand,
@@ -10,9 +9,10 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import type { ObservedStack, StackCloud, StackContent, StackEvent } from '@roundtrip/engine';
+import { createAccountBucket, type AccountBucket } from './account-bucket.ts';
 import type { CallCounter } from './call-counter.ts';
-import { clientConfig, type ClientSettings } from './client-settings.ts';
-import { toCloudError } from './cloud-error.ts';
+import type { ClientSettings } from './client-settings.ts';
+import { classed } from './cloud-error.ts';
 import { createStackClient, type StackClient } from './stack-client.ts';
 import { createTemplateStore, type TemplateStore } from './template-store.ts';
 
@@ -24,12 +24,17 @@ export interface AwsStackCloud extends StackCloud {
 
 /**
  * CloudFormation of one account and region through the SDK.
- * @param account twelve digits; names the bucket that large templates go through.
+ * @param account twelve digits
+ * @param bucket what large templates go through: the account's
  */
-export function createStackCloud(settings: ClientSettings, account: string, counter: CallCounter): AwsStackCloud {
+export function createStackCloud(
+  settings: ClientSettings,
+  account: string,
+  counter: CallCounter,
+  bucket: AccountBucket = createAccountBucket(settings, account, counter),
+): AwsStackCloud {
   const client = createStackClient(settings, counter);
-  const bucketClient = () => counter.watch(new CloudFormationClient(clientConfig(settings)));
-  const templates = createTemplateStore(bucketClient, settings, account, counter);
+  const templates = createTemplateStore(settings, bucket);
   return {
     sweep: (signal) => classed(() => sweep(client, signal)),
     create: (content) =>
@@ -44,9 +49,16 @@ export function createStackCloud(settings: ClientSettings, account: string, coun
       classed(
         async () => (await client.send(new UpdateStackCommand(await stackInput(content, templates)))).StackId ?? '',
       ),
-    delete: ({ stackId, token }) =>
+    delete: ({ stackId, token, retain, force }) =>
       classed(async () => {
-        await client.send(new DeleteStackCommand({ StackName: stackId, ClientRequestToken: token }));
+        await client.send(
+          new DeleteStackCommand({
+            StackName: stackId,
+            ClientRequestToken: token,
+            ...(retain === undefined ? {} : { RetainResources: [...retain] }),
+            ...(force === true ? { DeletionMode: 'FORCE_DELETE_STACK' as const } : {}),
+          }),
+        );
       }),
     continueRollback: ({ stackId, token }) =>
       classed(async () => {
@@ -123,12 +135,4 @@ function observed(stack: Stack): ObservedStack {
     createdAt: stack.CreationTime?.getTime() ?? 0,
     ...(stack.LastUpdatedTime === undefined ? {} : { updatedAt: stack.LastUpdatedTime.getTime() }),
   };
-}
-
-async function classed<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toCloudError(error);
-  }
 }

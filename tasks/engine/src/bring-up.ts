@@ -2,6 +2,7 @@ import { fingerprint, tagsWithFingerprint } from './fingerprint.ts';
 import type { StepOutcome } from './journal-event.ts';
 import { send, StepFailure, tokenOf, waitForEnd } from './operation.ts';
 import { decideUp } from './plan.ts';
+import type { StackMap } from './poller.ts';
 import { CloudError } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 import { resolveStack, TAG, type DesiredStack, type ObservedStack, type ResolvedStack } from './stack.ts';
@@ -14,11 +15,12 @@ const TURNS_MAX = 6;
 /**
  * Makes one stack what it should be: looks, does the one thing that is next, looks again, until nothing is left to do.
  * What an earlier run left half done is so finished by the same code as a fresh create.
+ * @param round counts how often this is begun in one run: each round's writes have tokens of their own
  * @throws StepFailure with AWS's reason when an operation ends anywhere but where it should.
  */
-export async function bringUp(context: RunContext, desired: DesiredStack): Promise<StepOutcome> {
+export async function bringUp(context: RunContext, desired: DesiredStack, round = 0): Promise<StepOutcome> {
   let outcome: StepOutcome = 'unchanged';
-  for (let turn = 0; turn < TURNS_MAX; turn += 1) {
+  for (let turn = round * TURNS_MAX; turn < (round + 1) * TURNS_MAX; turn += 1) {
     const { kind, reason } = decideUp(context.environment, desired, context.poller.latest);
     const stack = context.poller.latest.get(desired.name);
     switch (kind) {
@@ -59,20 +61,31 @@ async function clear(context: RunContext, stack: ObservedStack, attempt: number)
 async function create(context: RunContext, stack: ResolvedStack, attempt: number): Promise<void> {
   const token = tokenOf(context.run, stack.name, 'CreateStack', attempt);
   const content = { ...contentOf(stack), token, terminationProtection: stack.terminationProtection };
-  const id = await send(context, stack.name, 'CreateStack', token, () => context.cloud.create(content)).catch(
-    (error: unknown) => adopt(context, stack, error),
-  );
+  const id = await send(context, {
+    stack: stack.name,
+    operation: 'CreateStack',
+    token,
+    call: () => context.cloud.create(content),
+    done: (stacks) => ourId(stacks, stack),
+  }).catch((error: unknown) => adopt(context, stack, error));
   const end = await waitForEnd(context, stack.name, 'create', { id });
   if (end === undefined) throw new StepFailure(stack.name, 'was deleted while it was being created', { token });
   if (!succeeded('create', end.status)) throw failureOf(end, token);
 }
 
-/** `already exists` may be the echo of a create whose reply was lost: the same fingerprint says that it is ours. */
+/** The same fingerprint says that a stack is ours. */
+function ourId(stacks: StackMap, stack: ResolvedStack): string | undefined {
+  const found = stacks.get(stack.name);
+  return found?.tags[TAG.fingerprint] === fingerprint(stack) ? found.id : undefined;
+}
+
+/** `already exists` may be the echo of a create whose reply was lost. */
 async function adopt(context: RunContext, stack: ResolvedStack, error: unknown): Promise<string> {
   if (!(error instanceof CloudError) || error.kind !== 'already-exists') throw error;
-  const found = (await context.poller.sweep()).get(stack.name);
-  if (found?.tags[TAG.fingerprint] === fingerprint(stack)) return found.id;
-  throw new StepFailure(stack.name, error.message, { observed: found, cause: error });
+  const stacks = await context.poller.sweep();
+  const id = ourId(stacks, stack);
+  if (id !== undefined) return id;
+  throw new StepFailure(stack.name, error.message, { observed: stacks.get(stack.name), cause: error });
 }
 
 async function update(
@@ -83,9 +96,13 @@ async function update(
 ): Promise<void> {
   if (before.tags[TAG.fingerprint] !== fingerprint(stack) || before.status === 'UPDATE_FAILED') {
     const token = tokenOf(context.run, stack.name, 'UpdateStack', attempt);
-    const accepted = await send(context, stack.name, 'UpdateStack', token, () =>
-      context.cloud.update({ ...contentOf(stack), token }),
-    ).catch((error: unknown) => {
+    const accepted = await send(context, {
+      stack: stack.name,
+      operation: 'UpdateStack',
+      token,
+      call: () => context.cloud.update({ ...contentOf(stack), token }),
+      done: (stacks) => (hasMoved(stacks, before) ? before.id : undefined),
+    }).catch((error: unknown) => {
       if (error instanceof CloudError && error.kind === 'no-updates') return undefined;
       throw error;
     });
@@ -105,18 +122,38 @@ async function expectUpdated(context: RunContext, before: ObservedStack, token: 
 
 async function continueRollback(context: RunContext, before: ObservedStack, attempt: number): Promise<void> {
   const token = tokenOf(context.run, before.name, 'ContinueUpdateRollback', attempt);
-  await send(context, before.name, 'ContinueUpdateRollback', token, () =>
-    context.cloud.continueRollback({ stackName: before.name, stackId: before.id, token }),
-  );
+  await send(context, {
+    stack: before.name,
+    operation: 'ContinueUpdateRollback',
+    token,
+    call: async () => {
+      await context.cloud.continueRollback({ stackName: before.name, stackId: before.id, token });
+      return true;
+    },
+    done: (stacks) => hasMoved(stacks, before) || undefined,
+  });
   const end = await waitForEnd(context, before.name, 'continue-rollback', { id: before.id, before });
   if (end === undefined || !succeeded('continue-rollback', end.status)) throw failureOf(end ?? before, token);
 }
 
 async function protect(context: RunContext, stack: string, enabled: boolean, attempt: number): Promise<void> {
   const operation = 'UpdateTerminationProtection';
-  await send(context, stack, operation, tokenOf(context.run, stack, operation, attempt), () =>
-    context.cloud.setTerminationProtection(stack, enabled),
-  );
+  await send(context, {
+    stack,
+    operation,
+    token: tokenOf(context.run, stack, operation, attempt),
+    call: async () => {
+      await context.cloud.setTerminationProtection(stack, enabled);
+      return true;
+    },
+    done: (stacks) => stacks.get(stack)?.terminationProtection === enabled || undefined,
+  });
+}
+
+/** True for a stack that no longer is as it was before a write. */
+function hasMoved(stacks: StackMap, before: ObservedStack): boolean {
+  const now = stacks.get(before.name);
+  return now?.status !== before.status || now.updatedAt !== before.updatedAt;
 }
 
 function resolve(context: RunContext, desired: DesiredStack): ResolvedStack {

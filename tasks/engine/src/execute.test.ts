@@ -237,13 +237,21 @@ test('throttled and lost sweeps do not fail a run', async () => {
   assert.equal(Object.fromEntries(results), { 'stage-a': 'created' });
 });
 
-test('gives up when sweeps keep failing, and says so', async () => {
+test('no number of throttled sweeps fails a run', async () => {
   const run = await createTestRun();
   run.cloud.sweepErrors = Array.from({ length: 50 }, () => new CloudError('throttled', 'Throttling', 'Rate exceeded'));
   const results = await run.clock.drive(execute(run.context, up(run, [a])));
+  assert.equal(Object.fromEntries(results), { 'stage-a': 'created' });
+});
+
+test('gives up when sweeps are refused, and says so', async () => {
+  const run = await createTestRun();
+  const text = 'User: arn:aws:iam::111111111111:user/ci is not authorized to perform: cloudformation:DescribeStacks';
+  run.cloud.sweepErrors = [new CloudError('denied', 'AccessDenied', text)];
+  const results = await run.clock.drive(execute(run.context, up(run, [a])));
   assert.equal(Object.fromEntries(results), { 'stage-a': 'failed' });
   const failure = run.journal.find((entry) => entry.type === 'failure');
-  assert.is(failure?.reason, 'could not be observed: Rate exceeded');
+  assert.is(failure?.reason, `could not be observed: ${text}`);
 });
 
 test('a stack that never ends is given up at the deadline', async () => {

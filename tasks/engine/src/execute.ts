@@ -1,5 +1,6 @@
 import { bringUp } from './bring-up.ts';
 import { explain } from './explain.ts';
+import { classOfReason, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
 import type { StepOutcome } from './journal-event.ts';
 import type { Step } from './plan.ts';
 import type { RunContext } from './run-context.ts';
@@ -39,19 +40,44 @@ async function perform(context: RunContext, step: Step): Promise<StepResult> {
   if (context.signal.aborted) return 'interrupted';
   const startedAt = context.clock.now();
   context.journal.write({ type: 'step-started', stack: step.stack });
-  try {
-    return finish(context, step, await change(context, step), startedAt);
-  } catch (error) {
-    if (context.signal.aborted) return 'interrupted';
-    context.journal.write(await explain(context, step.stack, error));
-    return finish(context, step, 'failed', startedAt);
+  for (let round = 0; ; round += 1) {
+    try {
+      return finish(context, step, await change(context, step, round), startedAt);
+    } catch (error) {
+      if (context.signal.aborted) return 'interrupted';
+      const failure = await explain(context, step.stack, error);
+      if (await mayTryAgain(context, step, failure.reason, round + 1)) continue;
+      if (context.signal.aborted) return 'interrupted';
+      context.journal.write(failure);
+      return finish(context, step, 'failed', startedAt);
+    }
   }
 }
 
-async function change(context: RunContext, step: Step): Promise<StepOutcome> {
-  if (step.desired !== undefined) return await bringUp(context, step.desired);
+async function change(context: RunContext, step: Step, round: number): Promise<StepOutcome> {
+  if (step.desired !== undefined) return await bringUp(context, step.desired, round);
   await takeDown(context, step.stack);
   return 'deleted';
+}
+
+/**
+ * A stack that failed for something that passes is done again, a while later; each class has its own patience. Deletes
+ * have a ladder of their own.
+ */
+async function mayTryAgain(context: RunContext, step: Step, reason: string, retry: number): Promise<boolean> {
+  if (step.desired === undefined) return false;
+  const kind = classOfReason(reason);
+  const waitMs = pauseMs(OPERATION_PATIENCE[kind], retry);
+  if (waitMs === undefined) return false;
+  context.journal.write({ type: 'retry', stack: step.stack, operation: 'up', class: kind, reason, pauseMs: waitMs });
+  try {
+    await context.clock.sleep(waitMs, context.signal);
+    // A look, because what failed may have been rolled back meanwhile.
+    await context.poller.sweep(context.signal);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function notStarted(context: RunContext, step: Step, before: readonly StepResult[]): StepResult {

@@ -1,4 +1,4 @@
-import type { JournalEntry } from './journal-event.ts';
+import type { FailureEntry } from './journal-event.ts';
 import { messageOf, StepFailure } from './operation.ts';
 import type { StackEvent } from './ports.ts';
 import type { RunContext } from './run-context.ts';
@@ -13,7 +13,7 @@ const ECHOES = ['Resource creation cancelled', 'Resource update cancelled', 'Res
  * Says why a step failed: the first resource that failed, in AWS's words, with the likely cause and what to type.
  * The only place that reads a stack's events, and it does so once. A failure to read them is no failure of the run.
  */
-export async function explain(context: RunContext, stack: string, error: unknown): Promise<JournalEntry> {
+export async function explain(context: RunContext, stack: string, error: unknown): Promise<FailureEntry> {
   const first = error instanceof StepFailure ? await firstFailure(context, error) : undefined;
   const reason = first?.reason ?? messageOf(error);
   const diagnosis = context.diagnose(first?.resourceType, reason);

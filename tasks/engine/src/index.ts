@@ -1,7 +1,12 @@
+export { conduct } from './conduct.ts';
+export type { ConductPorts, Orders, RunOutcome } from './conduct.ts';
+export type { Blocker, Blockers, StuckResource } from './blockers.ts';
 export { createExpectations } from './expectations.ts';
 export type { Expectations } from './expectations.ts';
 export { execute, isGood } from './execute.ts';
 export type { StepResult } from './execute.ts';
+export { classOfError, classOfReason } from './failure-class.ts';
+export type { FailureClass } from './failure-class.ts';
 export { fingerprint, tagsWithFingerprint } from './fingerprint.ts';
 export { Gate } from './gate.ts';
 export type {
@@ -14,13 +19,29 @@ export type {
   StepKind,
   StepOutcome,
 } from './journal-event.ts';
+export { FRESH_SHARE, Lease, LeaseHeld, LeaseLost, takeLease } from './lease.ts';
+export type { LeaseDocument, LeaseHolder, LeaseOptions, LeaseStore, StoredLease } from './lease.ts';
+export { addOrphans, readOrphans, strikeOrphans } from './ledger.ts';
+export type { LedgerStore, Orphan } from './ledger.ts';
 export { journalStates } from './observe-run.ts';
+export { patiently } from './patiently.ts';
 export { planDown, planUp } from './plan.ts';
 export type { PlanInput, Step } from './plan.ts';
 export { Poller } from './poller.ts';
 export type { PollerOptions, StackMap } from './poller.ts';
 export { CloudError } from './ports.ts';
-export type { Clock, CloudErrorKind, Journal, StackCloud, StackContent, StackEvent, StackWrite } from './ports.ts';
+export type {
+  Clock,
+  CloudErrorKind,
+  DeleteManner,
+  Journal,
+  StackCloud,
+  StackContent,
+  StackEvent,
+  StackWrite,
+} from './ports.ts';
+export { RateBudget } from './rate-budget.ts';
+export type { CallKind, RateBudgetOptions } from './rate-budget.ts';
 export type { Diagnose, RunContext } from './run-context.ts';
 export { resolveStack, TAG } from './stack.ts';
 export type { DesiredStack, ObservedStack, ResolvedStack, StackOutput } from './stack.ts';
@@ -29,3 +50,5 @@ export { isNamedAfter, judgeLeftovers } from './leftover.ts';
 export type { Judgement, Leftover } from './leftover.ts';
 export { createVirtualClock } from './virtual-clock.ts';
 export type { VirtualClock } from './virtual-clock.ts';
+export { sweepEnvironment } from './sweep.ts';
+export type { Remains, SweepInput, Swept } from './sweep.ts';

@@ -1,3 +1,5 @@
+import type { FailureClass } from './failure-class.ts';
+
 /**
  * The journal is the append-only record of a run, one JSON object a line. Progress, summary, timeline, expected
  * times and audit are all views of it; nothing that a person sees comes from anywhere else.
@@ -69,6 +71,39 @@ interface Write {
   readonly operation: string;
   readonly token: string;
 }
+/** Something passing went wrong, and the same is tried again. */
+interface Retry {
+  readonly type: 'retry';
+  readonly stack: string;
+  /** The call, or what happened to the stack: `CreateStack`, `create`. */
+  readonly operation: string;
+  readonly class: FailureClass;
+  readonly reason: string;
+  readonly pauseMs: number;
+}
+/** Something that was in the way of a delete was cleared away. */
+interface Cleared {
+  readonly type: 'cleared';
+  readonly stack: string;
+  readonly what: string;
+}
+/** A resource stays in the account although its stack goes; the ledger has it. */
+interface Orphaned {
+  readonly type: 'orphaned';
+  readonly stack: string;
+  readonly resource: string;
+  readonly resourceType: string;
+  readonly physicalId: string;
+  readonly reason: string;
+}
+/** What the run knows of the lease: taken, waited for, taken over, lost, given back. */
+interface LeaseEntry {
+  readonly type: 'lease';
+  readonly what: 'waiting' | 'taken' | 'taken-over' | 'lost' | 'released';
+  readonly detail: string;
+  /** The command to type next, where it was lost. */
+  readonly next?: string;
+}
 /** A stack status seen by the poller; written only when it differs from the one seen before. */
 interface StackState {
   readonly type: 'state';
@@ -87,7 +122,7 @@ interface StepFinished {
   readonly inFlightMs?: number;
 }
 /** Why a stack failed, for people: the first resource that failed and what to do about it. */
-interface Failure {
+export interface FailureEntry {
   readonly type: 'failure';
   readonly stack: string;
   readonly resource?: string;
@@ -144,9 +179,13 @@ export type JournalEntry =
   | StepPlanned
   | StepStarted
   | Write
+  | Retry
+  | Cleared
+  | Orphaned
+  | LeaseEntry
   | StackState
   | StepFinished
-  | Failure
+  | FailureEntry
   | HookStarted
   | HookOutput
   | HookFinished

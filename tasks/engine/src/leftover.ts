@@ -6,8 +6,8 @@ export interface Leftover {
   readonly type?: string;
   /** The identifier that Cloud Control takes for that type. */
   readonly id?: string;
-  /** `roundtrip:environment` on it, its name, or a stack that still stands. */
-  readonly foundBy: 'tag' | 'name' | 'stack';
+  /** `roundtrip:environment` on it, its name, a stack that still stands, or the ledger. */
+  readonly foundBy: 'tag' | 'name' | 'stack' | 'ledger';
   /** The logical name that it had in its stack's template. */
   readonly logicalId?: string;
 }
@@ -36,6 +36,9 @@ export function judgeLeftovers(leftovers: readonly Leftover[], retain: readonly 
       return { leftover, verdict: 'allowed', why: 'named under destroy.retain' };
     }
     if (leftover.foundBy === 'stack') return { leftover, verdict: 'stays', why: 'its stack still stands' };
+    if (leftover.foundBy === 'ledger') {
+      return { leftover, verdict: 'remove', why: 'its stack was to delete it and could not' };
+    }
     const safe = REMOVABLE[leftover.type ?? ''];
     if (safe !== undefined && leftover.id !== undefined) return { leftover, verdict: 'remove', why: safe };
     return { leftover, verdict: 'stays', why: 'may hold data, so only a person may remove it' };

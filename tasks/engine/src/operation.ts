@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { CALL_PATIENCE, classOfError, pauseMs } from './failure-class.ts';
 import type { StepKind } from './journal-event.ts';
-import { WaitTimeout } from './poller.ts';
+import { WaitTimeout, type StackMap } from './poller.ts';
 import { CloudError } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 import type { ObservedStack } from './stack.ts';
@@ -36,24 +37,70 @@ export function tokenOf(run: string, stack: string, operation: string, attempt: 
   return `${run}-${digest}`;
 }
 
-/** Records a write in the journal and sends it, through the pool. */
-export async function send<T>(
-  context: RunContext,
-  stack: string,
-  operation: string,
-  token: string,
-  call: () => Promise<T>,
-): Promise<T> {
+export interface WriteOrder<T> {
+  readonly stack: string;
+  readonly operation: string;
+  /** The same for each attempt: AWS then answers a second call as it did the first. */
+  readonly token: string;
+  readonly call: () => Promise<T>;
+  /** What a look at the account says of a write whose reply was lost; undefined where nothing shows that it was done. */
+  readonly done: (stacks: StackMap) => T | undefined;
+}
+
+/** How often and how long a write without a reply is looked for before it is sent again. */
+const LOOKS = 4;
+const LOOK_MS = 5_000;
+
+/**
+ * Records a write in the journal and sends it, through the pool and with the lease. What passes is tried again; a lost
+ * reply is settled by looking first.
+ * @throws StepFailure with what AWS says; LeaseLost.
+ */
+export async function send<T>(context: RunContext, order: WriteOrder<T>): Promise<T> {
+  const { stack, operation, token } = order;
   return await context.writes.run(async () => {
-    context.signal.throwIfAborted();
-    context.journal.write({ type: 'write', stack, operation, token });
-    try {
-      return await call();
-    } catch (error) {
-      if (error instanceof CloudError && (error.kind === 'no-updates' || error.kind === 'already-exists')) throw error;
-      throw new StepFailure(stack, `${operation}: ${messageOf(error)}`, { cause: error });
+    for (let retry = 1; ; retry += 1) {
+      context.signal.throwIfAborted();
+      await context.lease?.ensure();
+      context.journal.write({ type: 'write', stack, operation, token });
+      try {
+        return await order.call();
+      } catch (error) {
+        context.signal.throwIfAborted();
+        if (error instanceof CloudError && (error.kind === 'no-updates' || error.kind === 'already-exists'))
+          throw error;
+        const known = await settleLost(context, order, error);
+        if (known !== undefined) return known.value;
+        await pauseOrFail(context, order, error, retry);
+      }
     }
   });
+}
+
+/** A connection or a server that broke down may have done the work all the same. */
+async function settleLost<T>(
+  context: RunContext,
+  order: WriteOrder<T>,
+  error: unknown,
+): Promise<{ readonly value: T } | undefined> {
+  if (!(error instanceof CloudError) || (error.kind !== 'network' && error.kind !== 'server')) return undefined;
+  for (let look = 0; look < LOOKS; look += 1) {
+    await context.clock.sleep(LOOK_MS, context.signal);
+    const value = order.done(await context.poller.sweep(context.signal));
+    if (value !== undefined) return { value };
+  }
+  return undefined;
+}
+
+async function pauseOrFail<T>(context: RunContext, order: WriteOrder<T>, error: unknown, retry: number): Promise<void> {
+  const { stack, operation } = order;
+  const failure = new StepFailure(stack, `${operation}: ${messageOf(error)}`, { cause: error });
+  if (!(error instanceof CloudError)) throw failure;
+  const kind = classOfError(error);
+  const pause = pauseMs(CALL_PATIENCE[kind], retry);
+  if (pause === undefined) throw failure;
+  context.journal.write({ type: 'retry', stack, operation, class: kind, reason: error.message, pauseMs: pause });
+  await context.clock.sleep(pause, context.signal);
 }
 
 /**

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import { classOfError } from './failure-class.ts';
+import { patiently } from './patiently.ts';
 import { pollGapMs, type PollBounds, type Waiting } from './poll-gap.ts';
 import { CloudError, type Clock, type StackCloud } from './ports.ts';
 import type { ObservedStack } from './stack.ts';
 
+/** Fresh credentials are there by then, or never. */
+const CREDENTIALS_TRIES = 2;
+
 export type StackMap = ReadonlyMap<string, ObservedStack>;
 
 export interface PollerOptions extends PollBounds {
-  /** Sweeps that may fail one after the other before the waits are given up. */
+  /** Sweeps that may be refused one after the other (credentials, rights) before the waits are given up. */
   readonly failuresMax: number;
   /** The gap after a failed sweep, doubled for each further one up to `pollMsMax`. */
   readonly failureMs: number;
@@ -65,8 +70,12 @@ export class Poller {
     return this.#latest;
   }
 
-  /** Sweeps once now. */
-  async sweep(): Promise<StackMap> {
+  /** Sweeps once now; what passes is tried again. */
+  async sweep(signal?: AbortSignal): Promise<StackMap> {
+    return await patiently(this.#clock, () => this.#look(), signal);
+  }
+
+  async #look(): Promise<StackMap> {
     const stacks = await this.#cloud.sweep();
     this.#latest = new Map(stacks.map((stack) => [stack.name, stack]));
     this.#onSweep?.(this.#latest);
@@ -110,12 +119,12 @@ export class Poller {
       if (this.#pending.size === 0) break;
       const asked = [...this.#pending];
       try {
-        const stacks = await this.sweep();
+        const stacks = await this.#look();
         failures = 0;
         for (const pending of asked) this.#settle(pending, stacks.get(pending.wait.stack));
       } catch (error) {
         failures += 1;
-        if (failures > this.#options.failuresMax || isHopeless(error)) this.#giveUp(error);
+        if (failures > refusalsMax(error, this.#options.failuresMax)) this.#giveUp(error);
       }
       this.#expire();
     }
@@ -170,7 +179,13 @@ export class Poller {
   }
 }
 
-/** A refused or expired credential does not get better by asking again; throttling and networks do. */
-function isHopeless(error: unknown): boolean {
-  return error instanceof CloudError && (error.kind === 'credentials' || error.kind === 'denied');
+/**
+ * How many failures in a row are borne. Throttles, networks and servers get better: a poll that they lost fails no run
+ * before the wait's own deadline. Credentials are asked for anew; a lack of rights stays.
+ */
+function refusalsMax(error: unknown, otherwise: number): number {
+  if (!(error instanceof CloudError)) return otherwise;
+  if (error.kind === 'denied') return 0;
+  if (error.kind === 'credentials') return CREDENTIALS_TRIES;
+  return ['throttle', 'network', 'server'].includes(classOfError(error)) ? Infinity : otherwise;
 }

@@ -27,6 +27,14 @@ export interface StackContent extends StackWrite {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** How a delete deals with what resists it. Both are for stacks that are DELETE_FAILED. */
+export interface DeleteManner {
+  /** Logical ids that CloudFormation is to leave in the account. */
+  readonly retain?: readonly string[];
+  /** FORCE_DELETE_STACK: whatever cannot be deleted stays in the account. */
+  readonly force?: boolean;
+}
+
 /** One event of a stack, as `DescribeStackEvents` gives it; read only to explain a failure. */
 export interface StackEvent {
   readonly at: number;
@@ -47,7 +55,7 @@ export interface StackCloud {
   sweep(signal?: AbortSignal): Promise<readonly ObservedStack[]>;
   create(content: StackContent & { readonly terminationProtection: boolean }): Promise<string>;
   update(content: StackContent): Promise<string>;
-  delete(write: StackWrite & { readonly stackId: string }): Promise<void>;
+  delete(write: StackWrite & { readonly stackId: string } & DeleteManner): Promise<void>;
   continueRollback(write: StackWrite & { readonly stackId: string }): Promise<void>;
   setTerminationProtection(stackName: string, enabled: boolean): Promise<void>;
   /** The newest events first, at most `limit`. */
@@ -61,6 +69,7 @@ export type CloudErrorKind =
   | 'not-found'
   | 'throttled'
   | 'network'
+  | 'server'
   | 'credentials'
   | 'denied'
   | 'invalid'

@@ -1,5 +1,7 @@
+import type { Blockers } from './blockers.ts';
 import type { Gate } from './gate.ts';
 import type { StepKind } from './journal-event.ts';
+import type { LedgerStore } from './ledger.ts';
 import type { Poller } from './poller.ts';
 import type { Clock, Journal, StackCloud } from './ports.ts';
 
@@ -19,7 +21,13 @@ export interface RunContext {
   readonly journal: Journal;
   /** Bounds how many writes are under way at once; stacks in flight take no place in it. */
   readonly writes: Gate;
-  /** Aborted when the run is interrupted: nothing new starts, waits end. */
+  /** Asked before each write: rejects when the run has lost its lease. Absent where nobody else can be there. */
+  readonly lease?: { ensure(): Promise<void> };
+  /** What is in the way of a stack's delete, and how it is cleared away. */
+  readonly blockers?: Blockers;
+  /** Where it is noted what a teardown has left in the account; without it nothing is left there on purpose. */
+  readonly ledger?: LedgerStore;
+  /** Aborted when the run is interrupted, or has lost its lease: nothing new starts, waits end. */
   readonly signal: AbortSignal;
   /** When each stack was last seen in flight. */
   readonly inFlightAt: Map<string, number>;

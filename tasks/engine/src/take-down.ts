@@ -1,4 +1,9 @@
+import type { Blocker, StuckResource } from './blockers.ts';
+import { classOfReason, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
+import { addOrphans } from './ledger.ts';
 import { send, StepFailure, tokenOf, waitForEnd, waitForGone } from './operation.ts';
+import type { StackMap } from './poller.ts';
+import type { DeleteManner, StackEvent } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 import type { ObservedStack } from './stack.ts';
 import { statusClass } from './status.ts';
@@ -6,10 +11,17 @@ import { statusClass } from './status.ts';
 /** States in which CloudFormation accepts a delete although something is still going on. */
 const DELETABLE_IN_PROGRESS = ['CREATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'REVIEW_IN_PROGRESS'];
 
+/** Deletes that are tried whole, the cause mended between them, before anything is left behind. */
+const WHOLE_TRIES = 4;
+/** After those one that retains what resists, and one by force. */
+const TRIES_MAX = WHOLE_TRIES + 2;
+const EVENTS_MAX = 500;
+
 /**
  * Takes one stack away and sees it gone. Termination protection is a hard stop here, also when somebody switched it
- * on after the plan was made.
- * @throws StepFailure when it is protected or its delete fails.
+ * on after the plan was made. What is in its way is cleared first; what resists four deletes is left in the account
+ * and noted in the ledger, so that the stacks below it can go.
+ * @throws StepFailure when it is protected or its delete fails for good.
  */
 export async function takeDown(context: RunContext, name: string): Promise<void> {
   let stack = context.poller.latest.get(name);
@@ -18,19 +30,161 @@ export async function takeDown(context: RunContext, name: string): Promise<void>
   }
   if (stack === undefined) return;
   if (stack.terminationProtection) throw new StepFailure(name, 'termination protection is on', { observed: stack });
-  await deleteStack(context, stack, 0);
+  await clearBlockers(context, stack, []);
+  await climbDown(context, stack);
 }
 
-/** Sends the delete (unless one is under way) and waits until the stack is gone. */
-export async function deleteStack(context: RunContext, stack: ObservedStack, attempt: number): Promise<void> {
-  const token = tokenOf(context.run, stack.name, 'DeleteStack', attempt);
-  if (stack.status !== 'DELETE_IN_PROGRESS') {
-    await send(context, stack.name, 'DeleteStack', token, () =>
-      context.cloud.delete({ stackName: stack.name, stackId: stack.id, token }),
-    );
+/** The ladder: each rung gives up a little more than the one before. */
+async function climbDown(context: RunContext, first: ObservedStack): Promise<void> {
+  let stack = first;
+  for (let rung = 0; rung < TRIES_MAX; rung += 1) {
+    const manner = await mannerOf(context, stack, rung);
+    const token = await sendDelete(context, stack, rung, manner);
+    const left = await waitForGone(context, stack);
+    if (left === undefined) return;
+    const stuck = await stuckResources(context, left, token);
+    if (rung === TRIES_MAX - 1 || !mayClimb(context, rung, stuck)) {
+      throw new StepFailure(stack.name, left.reason ?? left.status, { token, observed: left });
+    }
+    await mend(context, left, stuck, rung + 1);
+    stack = left;
   }
+}
+
+/** Without a ledger nothing is left in the account; a cause that nobody can mend is not tried four times. */
+function mayClimb({ ledger, blockers }: RunContext, rung: number, stuck: readonly StuckResource[]): boolean {
+  if (rung >= WHOLE_TRIES - 1) return ledger !== undefined;
+  return blockers !== undefined || stuck.some(({ reason }) => classOfReason(reason) !== 'real');
+}
+
+/** Waits for what passes by itself, and clears away what does not. */
+async function mend(
+  context: RunContext,
+  stack: ObservedStack,
+  stuck: readonly StuckResource[],
+  retry: number,
+): Promise<void> {
+  const kinds = stuck.map(({ reason }) => classOfReason(reason));
+  const kind = kinds.find((one) => one !== 'real') ?? 'eventual';
+  const waitMs = pauseMs(OPERATION_PATIENCE[kind], retry) ?? OPERATION_PATIENCE[kind].largestMs;
+  const reason = stuck.map((one) => `${one.logicalId}: ${one.reason}`).join('; ') || (stack.reason ?? stack.status);
+  context.journal.write({
+    type: 'retry',
+    stack: stack.name,
+    operation: 'delete',
+    class: kind,
+    reason,
+    pauseMs: waitMs,
+  });
+  await clearBlockers(context, stack, stuck);
+  await context.clock.sleep(waitMs, context.signal);
+}
+
+async function clearBlockers(
+  context: RunContext,
+  stack: ObservedStack,
+  stuck: readonly StuckResource[],
+): Promise<void> {
+  const { blockers } = context;
+  if (blockers === undefined) return;
+  for (const blocker of await blockers.find(stack, stuck)) await clearOne(context, stack, blocker);
+}
+
+async function clearOne(context: RunContext, stack: ObservedStack, blocker: Blocker): Promise<void> {
+  const { blockers } = context;
+  if (blockers === undefined) return;
+  if ('next' in blocker.remedy) {
+    // Without the stack: what its events say is about something else.
+    throw new StepFailure(stack.name, `${blocker.what}; ${blocker.remedy.next}`);
+  }
+  const operation = blocker.remedy.clear;
+  const token = tokenOf(context.run, stack.name, `${operation}/${blocker.physicalId}`, 0);
+  await send(context, {
+    ...{ stack: stack.name, operation, token },
+    call: async () => {
+      await blockers.clear(blocker);
+      return true;
+    },
+    // Clearing may be done twice, so that a lost reply needs no look.
+    done: () => undefined,
+  });
+  context.journal.write({ type: 'cleared', stack: stack.name, what: blocker.what });
+}
+
+/** How a rung deletes. What will be left in the account stands in the ledger before it is. */
+async function mannerOf(context: RunContext, stack: ObservedStack, rung: number): Promise<DeleteManner> {
+  if (rung < WHOLE_TRIES || stack.status !== 'DELETE_FAILED') return {};
+  const stuck = await stuckResources(context, stack, undefined);
+  await note(context, stack, stuck);
+  return rung === WHOLE_TRIES && stuck.length > 0
+    ? { retain: stuck.map(({ logicalId }) => logicalId) }
+    : { force: true };
+}
+
+async function note(context: RunContext, stack: ObservedStack, stuck: readonly StuckResource[]): Promise<void> {
+  const { ledger, environment, run, clock } = context;
+  if (ledger === undefined) return;
+  const orphans = stuck.map((one) => ({ environment, stack: stack.name, ...one, run, at: clock.now() }));
+  await addOrphans(ledger, clock, environment, orphans);
+  for (const { logicalId: resource, resourceType, physicalId, reason } of stuck) {
+    context.journal.write({ type: 'orphaned', stack: stack.name, resource, resourceType, physicalId, reason });
+  }
+}
+
+/** What the last delete could not remove; the events come newest first. */
+async function stuckResources(
+  context: RunContext,
+  stack: ObservedStack,
+  token: string | undefined,
+): Promise<readonly StuckResource[]> {
+  const events = await context.cloud.events(stack.id, EVENTS_MAX).catch((): readonly StackEvent[] => []);
+  const latest = new Map<string, StackEvent>();
+  for (const event of events) if (!latest.has(event.logicalId)) latest.set(event.logicalId, event);
+  return [...latest.values()].flatMap((event): StuckResource[] =>
+    event.status === 'DELETE_FAILED' &&
+    event.resourceType !== 'AWS::CloudFormation::Stack' &&
+    (token === undefined || event.token === undefined || event.token === token)
+      ? [
+          {
+            logicalId: event.logicalId,
+            resourceType: event.resourceType,
+            physicalId: event.physicalId ?? '',
+            reason: event.reason ?? 'no reason given',
+          },
+        ]
+      : [],
+  );
+}
+
+/** Sends the delete (unless one is under way) and waits until the stack is gone: on the way up, where nothing may be left. */
+export async function deleteStack(context: RunContext, stack: ObservedStack, attempt: number): Promise<void> {
+  const token = await sendDelete(context, stack, attempt, {});
   const left = await waitForGone(context, stack);
   if (left !== undefined) throw new StepFailure(stack.name, left.reason ?? left.status, { token, observed: left });
+}
+
+async function sendDelete(
+  context: RunContext,
+  stack: ObservedStack,
+  attempt: number,
+  manner: DeleteManner,
+): Promise<string> {
+  const token = tokenOf(context.run, stack.name, 'DeleteStack', attempt);
+  if (stack.status === 'DELETE_IN_PROGRESS') return token;
+  await send(context, {
+    ...{ stack: stack.name, operation: 'DeleteStack', token },
+    call: async () => {
+      await context.cloud.delete({ stackName: stack.name, stackId: stack.id, token, ...manner });
+      return true;
+    },
+    done: (stacks) => isGoing(stacks, stack) || undefined,
+  });
+  return token;
+}
+
+function isGoing(stacks: StackMap, before: ObservedStack): boolean {
+  const now = stacks.get(before.name);
+  return now === undefined || now.id !== before.id || now.status === 'DELETE_IN_PROGRESS';
 }
 
 function mustWaitFirst(stack: ObservedStack): boolean {

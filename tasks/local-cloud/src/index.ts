@@ -12,3 +12,4 @@ export type { VirtualClock } from './virtual-clock.ts';
 export { virtualClock } from './virtual-clock.ts';
 export type { DaemonOptions, RunningCloud } from './daemon.ts';
 export { ensureRunning, reset, stop } from './daemon.ts';
+export { Random, seedState } from './store/random.ts';

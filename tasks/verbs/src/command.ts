@@ -28,7 +28,7 @@ export function commandOf(task: string, environment: string | undefined): Comman
   return { task, direction: isDown ? 'down' : 'up', environment: named, make: `make ${task}` };
 }
 
-function noEnvironment(task: string): ProblemError {
+export function noEnvironment(task: string): ProblemError {
   return new ProblemError({
     code: 'no-environment',
     what: `make ${task} needs the name of an environment`,

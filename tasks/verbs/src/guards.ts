@@ -15,6 +15,8 @@ export interface Passed {
   /** The plan, by layer, in the order of the run. */
   readonly steps: ReadonlyMap<string, readonly Step[]>;
   readonly passed: readonly PassedGuard[];
+  /** Whose credentials these are. */
+  readonly identity: Identity;
 }
 
 /** As the plan words it. */
@@ -34,10 +36,14 @@ export async function passGuards(
   plan: () => ReadonlyMap<string, readonly Step[]>,
 ): Promise<Passed> {
   guardProtection(command, open);
+  const refused = new AbortController();
+  const asked = guardAccount(open);
+  // The sweep bears with a network that fails for minutes; who nobody knows, or nobody can ask for, hears it at once.
+  asked.catch(() => refused.abort());
   const [account, turbo, sweep] = await Promise.allSettled([
-    guardAccount(open),
+    asked,
     guardTurboGraph(command, open),
-    poller.sweep(),
+    poller.sweep(refused.signal),
   ]);
   if (account.status === 'rejected') throw account.reason;
   if (turbo.status === 'rejected') throw turbo.reason;
@@ -47,6 +53,7 @@ export async function passGuards(
   const { protect } = open.environment.facts;
   return {
     steps,
+    identity: account.value,
     passed: [
       { guard: 'account', detail: `${account.value.account} as ${account.value.arn}` },
       { guard: 'graph', detail: `turbo runs ${command.task} in the order of ${open.layers.length} package.json files` },
@@ -57,6 +64,28 @@ export async function passGuards(
       { guard: 'ownership', detail: 'every stack of these names is ours' },
     ],
   };
+}
+
+/**
+ * Looks and plans once more, now that nobody else may change the environment.
+ * @throws ProblemError, exit code 3, as `passGuards` does
+ */
+export async function planAgain(
+  command: Command,
+  open: OpenEnvironment,
+  poller: Poller,
+  plan: () => ReadonlyMap<string, readonly Step[]>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly Step[]>> {
+  try {
+    await poller.sweep(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw accessProblem(toCloudError(error), open);
+  }
+  const steps = plan();
+  guardPlan([...steps.values()].flat(), command.direction, poller.latest.size);
+  return steps;
 }
 
 /** A protected environment is never taken down, whatever the account looks like; asked before anything else. */

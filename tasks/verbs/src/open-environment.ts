@@ -1,11 +1,13 @@
-import { asRole, createCallCounter, createStackCloud } from '@roundtrip/aws';
-import type { AwsStackCloud, CallCounter, ClientSettings } from '@roundtrip/aws';
-import type { DesiredStack } from '@roundtrip/engine';
+import { asRole, createAccountBucket, createCallCounter, createStackCloud } from '@roundtrip/aws';
+import type { AccountBucket, AwsStackCloud, CallCounter, ClientSettings } from '@roundtrip/aws';
+import { RateBudget } from '@roundtrip/engine';
+import type { DesiredStack, RateBudgetOptions } from '@roundtrip/engine';
 import { desiredStacks, discoverLayers, readEnvironment } from '@roundtrip/environment';
 import type { Environment, Layer } from '@roundtrip/environment';
 import { formatProblem, ProblemError, type Problem } from '@roundtrip/problem';
 import { builtModule } from './built-module.ts';
 import { endpointOf } from './endpoint.ts';
+import { realClock } from './real-clock.ts';
 
 /** An environment that was read and found good, and a way into its account. Nothing has been written so far. */
 export interface OpenEnvironment {
@@ -18,6 +20,8 @@ export interface OpenEnvironment {
   readonly settings: ClientSettings;
   readonly counter: CallCounter;
   readonly cloud: AwsStackCloud;
+  /** Where leases and large templates are kept. */
+  readonly bucket: AccountBucket;
   /** Cloud seconds in a real second: 1 on AWS. */
   readonly speed: number;
   /** Something to say before the run, such as that the local cloud was started. */
@@ -38,9 +42,17 @@ export async function openEnvironment(root: string, name: string, env: NodeJS.Pr
   const counter = createCallCounter();
   const session = `roundtrip-${name}`;
   const { role, facts } = environment;
-  const settings = role === undefined ? callerSettings : asRole(callerSettings, role, { session, counter, speed });
-  const cloud = createStackCloud(settings, facts.account, counter);
-  return { root, layers, environment, desired, settings, counter, cloud, speed, notices };
+  const budget = new RateBudget(realClock, budgetAt(speed));
+  const paced = { ...callerSettings, pace: budget };
+  const settings = role === undefined ? paced : asRole(paced, role, { session, counter, speed });
+  const bucket = createAccountBucket(settings, facts.account, counter);
+  const cloud = createStackCloud(settings, facts.account, counter, bucket);
+  return { root, layers, environment, desired, settings, counter, cloud, bucket, speed, notices };
+}
+
+/** What the account allows in a second of its own clock; AWS publishes no figure, and a throttle makes the run slower. */
+function budgetAt(speed: number): RateBudgetOptions {
+  return { readsPerSecond: 10 * speed, writesPerSecond: 5 * speed, burst: 10 };
 }
 
 /** Express mode reports a stack complete before it is usable; the readiness gates that make up for it do not exist yet. */

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
-import { createExpectations, Gate, journalStates, Poller } from '@roundtrip/engine';
-import type { Expectations, RunContext, StackMap, Step } from '@roundtrip/engine';
+import { createExpectations, Gate, journalStates, LeaseLost, Poller } from '@roundtrip/engine';
+import type { Expectations, LeaseHolder, RunContext, StackMap, Step } from '@roundtrip/engine';
 import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
-import { EXIT } from '@roundtrip/problem';
+import { EXIT, ProblemError } from '@roundtrip/problem';
 import { likelyCause } from '@roundtrip/view';
 import { announceRun, createAnnounce } from './announce.ts';
 import type { Command } from './command.ts';
 import { finishRun } from './finish-run.ts';
-import { passGuards } from './guards.ts';
+import { passGuards, planAgain } from './guards.ts';
 import { openHookState } from './hook-state.ts';
-import { hasWrites, latestJournals, openJournal, readJournal, runFiles, runId } from './journal-file.ts';
+import { hasWrites, latestJournals, openJournal, readJournal, runFiles, runId, type RunFiles } from './journal-file.ts';
+import { leaseHolder } from './lease-holder.ts';
+import { leasePatienceMs } from './lease-patience.ts';
 import { pollerOptions } from './poller-options.ts';
 import { planLayer, skipLayers, isUnchanged } from './layer-run.ts';
 import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
@@ -18,6 +20,8 @@ import type { RunState } from './run-state.ts';
 import { openScreen } from './screen.ts';
 import { takeSignals, type Signals } from './signals.ts';
 import { runThroughTurbo } from './turbo-run.ts';
+import { underLease } from './under-lease.ts';
+import { workOffLedger } from './work-off-ledger.ts';
 
 export interface RunInput {
   readonly root: string;
@@ -39,18 +43,20 @@ const JOURNALS_READ = 40;
 /**
  * Takes one environment up or down.
  * @returns the exit code: 0 done, 1 failed, 129/130/143 interrupted.
- * @throws ProblemError with exit code 2 (bad input) or 3 (refused by a guard); nothing has been written then.
+ * @throws ProblemError with exit code 2 (bad input) or 3 (refused by a guard, or because another run has the lease);
+ * nothing has been written to the account then.
  */
 export async function runEnvironment(input: RunInput): Promise<number> {
   const startedAt = realClock.now();
   const { root, command } = input;
+  const waitMs = leasePatienceMs(input.env);
   const open = await openEnvironment(root, command.environment, input.env);
   // Filled once the journal is open, which is after the first sweep.
   const seen: { by?: (stacks: StackMap) => void } = {};
   const poller = new Poller(open.cloud, realClock, pollerOptions(open.speed), (stacks) => seen.by?.(stacks));
-  const plan = (): Map<string, readonly Step[]> =>
+  const plan: Plan = () =>
     new Map(order(open, command).map((layer) => [layer, planLayer(command, open, poller.latest, layer)]));
-  const { steps, passed } = await passGuards(command, open, poller, plan);
+  const { steps, passed, identity } = await passGuards(command, open, poller, plan);
 
   const run = runId(startedAt, input.random);
   const files = runFiles(command.environment, run);
@@ -63,24 +69,67 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const signals = takeSignals(journal, command.make, (code) => process.exit(code));
   const context = runContext({ run, command, open, poller, journal, signals, expectations });
   const announce = createAnnounce(journal, open.layers, command.direction, expectations);
-  const state: RunState = {
-    command,
-    open,
-    journal,
-    context,
-    hookState: openHookState(root, command.environment),
-    announce,
-  };
-  seen.by = journalStates(journal, isOurs(state, steps));
+  const hookState = openHookState(root, command.environment);
+  const state: RunState = { command, open, journal, context, hookState, announce };
+  const ours = new Set(namesOf(open, steps));
+  seen.by = journalStates(journal, (stack) => ours.has(stack));
   seen.by(poller.latest);
 
   announceRun(state, passed, steps);
-  const done = isUnchanged(state, steps) ? skipLayers(state, steps) : await runThroughTurbo(state, files, signals);
-  const exitCode = signals.exitCode ?? (done ? EXIT.done : EXIT.failed);
+  const holder = leaseHolder({ run, ...command, identity, startedAt });
+  const ended = await carryOut({ state, files, plan, ours, holder, waitMs }, steps);
+  const exitCode = signals.exitCode ?? ended.exitCode;
   await finishRun({ state, files, startedAt, exitCode });
   screen.finish(files);
   signals.stop();
+  if (ended.problem !== undefined && signals.exitCode === undefined) throw ended.problem;
   return exitCode;
+}
+
+type Plan = () => ReadonlyMap<string, readonly Step[]>;
+
+interface Execution {
+  readonly state: RunState;
+  readonly files: RunFiles;
+  readonly plan: Plan;
+  /** The stacks whose states belong in the journal. */
+  readonly ours: Set<string>;
+  readonly holder: LeaseHolder;
+  readonly waitMs: number;
+}
+
+/** Never rejects for a run that was refused or interrupted: its journal has to be finished too. */
+async function carryOut(
+  execution: Execution,
+  steps: ReadonlyMap<string, readonly Step[]>,
+): Promise<{ readonly exitCode: number; readonly problem?: ProblemError }> {
+  const { state, holder, waitMs } = execution;
+  // Looking costs nobody anything: a run with nothing to do does not ask for the lease.
+  if (isUnchanged(state, steps) && skipLayers(state, steps)) return { exitCode: EXIT.done };
+  const { journal, open, context } = state;
+  const { bucket, speed } = open;
+  const leased = { bucket, holder, waitMs, speed, journal, signal: context.signal };
+  try {
+    const done = await underLease(leased, (lease, signal) =>
+      changeAll({ ...execution, state: { ...state, context: { ...context, lease, signal } } }),
+    );
+    return { exitCode: done ? EXIT.done : EXIT.failed };
+  } catch (error) {
+    if (error instanceof ProblemError) return { exitCode: error.exitCode, problem: error };
+    if (context.signal.aborted || error instanceof LeaseLost) return { exitCode: EXIT.failed };
+    throw error;
+  }
+}
+
+/** Whoever had the lease before may have changed everything, also which hooks have succeeded. */
+async function changeAll({ state: before, files, plan, ours }: Execution): Promise<boolean> {
+  const { command, open, context } = before;
+  const state = { ...before, hookState: openHookState(open.root, command.environment) };
+  const steps = await planAgain(command, open, context.poller, plan, context.signal);
+  for (const name of namesOf(open, steps)) ours.add(name);
+  for (const [layer, ofLayer] of steps) state.announce(layer, ofLayer);
+  if (command.direction === 'up') await workOffLedger(state);
+  return isUnchanged(state, steps) ? skipLayers(state, steps) : await runThroughTurbo(state, files);
 }
 
 /** Layer names in the order of this run, for planning and for messages; turbo decides when each one starts. */
@@ -106,6 +155,7 @@ function runContext(parts: {
     clock: realClock,
     journal,
     writes: new Gate(WRITES_MAX),
+    ...(command.direction === 'down' ? { ledger: open.bucket.ledger } : {}),
     signal: signals.signal,
     inFlightAt: new Map(),
     operationMsMax: OPERATION_MS_MAX,
@@ -127,8 +177,10 @@ function learnExpectations(input: RunInput): Expectations {
   return expectations;
 }
 
-function isOurs(state: RunState, steps: ReadonlyMap<string, readonly Step[]>): (stack: string) => boolean {
-  const names = new Set([...steps.values()].flat().map((step) => step.stack));
-  for (const stacks of state.open.desired.values()) for (const stack of stacks) names.add(stack.name);
-  return (stack) => names.has(stack);
+/** What the env file wants, and what the plan takes away. */
+function namesOf({ desired }: OpenEnvironment, steps: ReadonlyMap<string, readonly Step[]>): string[] {
+  return [
+    ...[...steps.values()].flat().map((step) => step.stack),
+    ...[...desired.values()].flat().map((stack) => stack.name),
+  ];
 }

@@ -28,15 +28,6 @@ for (const [name, code] of [
   });
 }
 
-test('who asked to be told is told once, also where the signal came before', () => {
-  const told: string[] = [];
-  signals.onInterrupt(() => told.push('before'));
-  process.emit('SIGINT');
-  assert.equal(told, ['before']);
-  signals.onInterrupt(() => told.push('after'));
-  assert.equal(told, ['before', 'after']);
-});
-
 test('after the run signals do what they do by default', () => {
   const before = process.listenerCount('SIGINT');
   signals.stop();

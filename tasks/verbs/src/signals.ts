@@ -8,8 +8,6 @@ export interface Signals {
   readonly signal: AbortSignal;
   /** 128 + the first signal's number; undefined while none came. */
   readonly exitCode: number | undefined;
-  /** Called once, at the first signal; at once where that has been. */
-  onInterrupt(callback: () => void): void;
   stop(): void;
 }
 
@@ -19,7 +17,6 @@ export interface Signals {
  */
 export function takeSignals(journal: Journal, make: string, leave: (code: number) => never): Signals {
   const controller = new AbortController();
-  const callbacks: (() => void)[] = [];
   let exitCode: number | undefined;
   const handle = (name: Signal): void => {
     if (exitCode !== undefined) {
@@ -31,7 +28,6 @@ export function takeSignals(journal: Journal, make: string, leave: (code: number
     exitCode = 128 + NUMBER[name];
     journal.write({ type: 'interrupted', signal: name });
     controller.abort(new Error(`interrupted by ${name}`));
-    for (const callback of callbacks) callback();
   };
   const handlers = (Object.keys(NUMBER) as Signal[]).map((name) => [name, () => handle(name)] as const);
   for (const [name, handler] of handlers) process.on(name, handler);
@@ -39,10 +35,6 @@ export function takeSignals(journal: Journal, make: string, leave: (code: number
     signal: controller.signal,
     get exitCode() {
       return exitCode;
-    },
-    onInterrupt(callback) {
-      if (exitCode === undefined) callbacks.push(callback);
-      else callback();
     },
     stop() {
       for (const [name, handler] of handlers) process.off(name, handler);

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
+import { BUCKET_STACK } from '@roundtrip/aws';
 import type { JournalEvent } from '@roundtrip/engine';
 import { ensureRunning, stop } from '@roundtrip/local-cloud/daemon';
 import { writeSampleProject, type SampleShape } from '@roundtrip/sample-project';
@@ -47,7 +48,7 @@ export interface TestProject {
   /** The journals of an environment, the oldest first. */
   journals(environment: string): JournalEvent[][];
   lastJournal(environment: string): JournalEvent[];
-  /** The stacks of an account, asked of the cloud with the SDK. */
+  /** The stacks of an account, asked of the cloud with the SDK; without the account's own bucket. */
   stacks(account: string): Promise<Stack[]>;
   close(): Promise<void>;
 }
@@ -150,7 +151,7 @@ async function stacksOf(endpoint: string, account: string): Promise<Stack[]> {
   const client = new CloudFormationClient({ region: 'eu-west-1', endpoint, credentials });
   const stacks: Stack[] = [];
   for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
-  return stacks;
+  return stacks.filter((stack) => stack.StackName !== BUCKET_STACK);
 }
 
 /** A port that nobody listens on. */

@@ -5,7 +5,6 @@ import { startConductor } from './conductor.ts';
 import type { RunFiles } from './journal-file.ts';
 import { redact } from './redact.ts';
 import type { RunState } from './run-state.ts';
-import type { Signals } from './signals.ts';
 import { startTurbo } from './turbo-start.ts';
 
 /** After an interrupt turbo gets this long to end its children. */
@@ -15,21 +14,21 @@ const TURBO_END_MS_MAX = 3_000;
  * Lets turbo start the layers in its order and serves them until turbo has ended.
  * @returns true when every layer is done, by the journal: turbo's own exit code is 0 when it is interrupted.
  */
-export async function runThroughTurbo(state: RunState, files: RunFiles, signals: Signals): Promise<boolean> {
+export async function runThroughTurbo(state: RunState, files: RunFiles): Promise<boolean> {
   const { open, command, journal } = state;
+  const { signal } = state.context;
   const conductor = await startConductor(state);
   const log = join(open.root, files.turboLog);
   const clean = (line: string): string => redact(line, journal.secrets);
   const turbo = startTurbo(open.root, command, open.layers, conductor.path, log, clean);
-  signals.onInterrupt(() => endTurbo(turbo));
+  const end = (): void => endTurbo(turbo);
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
   const [code] = (await once(turbo, 'close')) as [number | null];
+  signal.removeEventListener('abort', end);
   await conductor.close();
   const done = closeLayers(state);
-  if (
-    !done &&
-    !journal.events.some((event) => event.type === 'failure' || event.type === 'interrupted') &&
-    code !== 0
-  ) {
+  if (!done && !signal.aborted && !journal.events.some((event) => event.type === 'failure') && code !== 0) {
     journal.write({
       type: 'notice',
       text: `turbo ended with exit code ${code}; what it printed is in ${files.turboLog}`,

@@ -37,6 +37,10 @@ const LASTING = new Set<JournalEvent['type']>([
   'hook-output',
   'hook-finished',
   'notice',
+  'lease',
+  'retry',
+  'cleared',
+  'orphaned',
   'interrupted',
 ]);
 

@@ -169,6 +169,47 @@ test('a refused stack says why', () => {
   ]);
 });
 
+test('what becomes of the lease', () => {
+  const lease = (what: 'waiting' | 'taken' | 'taken-over' | 'lost' | 'released', detail: string): JournalEntry => ({
+    type: 'lease',
+    what,
+    detail,
+  });
+  const events = at(
+    0,
+    lease('waiting', 'run r0 of me: for up to 10:00 min'),
+    lease('taken', 's3://bucket/leases/demo.json'),
+    lease('taken-over', 'from run r0 of me: that process has ended'),
+    lease('lost', 'run r2 of\u001b[31m you has it now'),
+    lease('released', 's3://bucket/leases/demo.json'),
+  );
+  assert.equal(log(events), [
+    '+00:00 ! lease: waiting for run r0 of me: for up to 10:00 min',
+    '+00:00 ✓ lease: taken, s3://bucket/leases/demo.json',
+    '+00:00 ! lease: taken over from run r0 of me: that process has ended',
+    '+00:00 ✗ lease: lost: run r2 of you has it now',
+    '+00:00 ✓ lease: given back, s3://bucket/leases/demo.json',
+  ]);
+});
+
+test('what is tried again, cleared away and left behind', () => {
+  const stack = 'stage-data';
+  const bucket = { resource: 'Files', resourceType: 'AWS::S3::Bucket', physicalId: 'stage-files' };
+  const retry = { type: 'retry', stack, operation: 'CreateStack', class: 'throttle', reason: 'Rate exceeded' } as const;
+  const events = at(
+    0,
+    runStarted,
+    { ...retry, pauseMs: 500 },
+    { type: 'cleared', stack, what: 'bucket stage-files holds 12 objects' },
+    { type: 'orphaned', stack, ...bucket, reason: 'Access Denied' },
+  );
+  assert.equal(log(events).slice(1), [
+    '+00:00 ! stage-data: CreateStack again in 0.5 s, Rate exceeded',
+    '+00:00   stage-data: cleared away: bucket stage-files holds 12 objects',
+    '+00:00 ! stage-data: left in the account: AWS::S3::Bucket stage-files (Files), Access Denied',
+  ]);
+});
+
 test('notices, interruptions and hooks that fail', () => {
   const hook = { layer: 'network', hook: 'before-up' } as const;
   const events = [

@@ -78,6 +78,19 @@ function bodyOf(event: JournalEvent, view: RunView, safe: (text: string) => stri
       return [hookFinished(event, view, safe)];
     case 'notice':
       return [[['! ', 'yellow'], event.layer === undefined ? '' : `${event.layer}: `, safe(event.text)]];
+    case 'lease':
+      return [leaseSpans(event, safe)];
+    case 'retry':
+      return [
+        [
+          ['! ', 'yellow'],
+          `${event.stack}: ${event.operation} again in ${formatDuration(event.pauseMs)}, ${safe(event.reason)}`,
+        ],
+      ];
+    case 'cleared':
+      return [['  ', `${event.stack}: cleared away: ${safe(event.what)}`]];
+    case 'orphaned':
+      return [[['! ', 'yellow'], `${event.stack}: left in the account: ${orphanText(event, safe)}`]];
     case 'interrupted':
       return [
         [
@@ -88,6 +101,24 @@ function bodyOf(event: JournalEvent, view: RunView, safe: (text: string) => stri
     default:
       return [];
   }
+}
+
+/** The ledger has it, and the next sweep or rebuild tries to remove it. */
+function orphanText(event: EventOf<'orphaned'>, safe: (text: string) => string): string {
+  return `${event.resourceType} ${safe(event.physicalId)} (${event.resource}), ${safe(event.reason)}`;
+}
+
+const LEASE_WORDS: Record<EventOf<'lease'>['what'], { mark: string; style: Style; words: string }> = {
+  waiting: { mark: '!', style: 'yellow', words: 'waiting for' },
+  taken: { mark: '✓', style: 'green', words: 'taken,' },
+  'taken-over': { mark: '!', style: 'yellow', words: 'taken over' },
+  lost: { mark: '✗', style: 'red', words: 'lost:' },
+  released: { mark: '✓', style: 'green', words: 'given back,' },
+};
+
+function leaseSpans(event: EventOf<'lease'>, safe: (text: string) => string): Span[] {
+  const { mark, style, words } = LEASE_WORDS[event.what];
+  return [[`${mark} `, style], `lease: ${words} ${safe(event.detail)}`];
 }
 
 function runText(event: EventOf<'run-started'>): string {

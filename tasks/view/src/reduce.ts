@@ -38,6 +38,8 @@ export function reduce(before: RunView, event: JournalEvent): RunView {
       return reduceHook(view, event);
     case 'notice':
       return { ...view, notices: [...view.notices, event] };
+    case 'lease':
+      return { ...view, lease: event };
     case 'interrupted':
       return { ...view, interrupted: { at: event.at, signal: event.signal } };
     case 'run-finished':

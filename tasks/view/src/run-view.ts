@@ -74,6 +74,8 @@ export interface RunView {
   readonly failures: readonly EventOf<'failure'>[];
   readonly notices: readonly EventOf<'notice'>[];
   readonly guards: readonly EventOf<'guard-passed'>[];
+  /** What happened to the run's lease last. */
+  readonly lease?: EventOf<'lease'>;
   readonly interrupted?: { readonly at: number; readonly signal: string };
   readonly result?: RunResult;
 }

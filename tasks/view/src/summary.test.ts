@@ -120,6 +120,18 @@ test('a hook that failed shows its reason and its last lines', () => {
   ]);
 });
 
+test('a lost lease is named with who has it and what to type; one that was given back is not', () => {
+  const lost: JournalEntry = { type: 'lease', what: 'lost', detail: 'run r2 has it now', next: 'type: make stage' };
+  assert.equal(summary(reduceAll(at(0, lost, finished(1)))).slice(3), [
+    '',
+    '✗ the lease was lost',
+    '  reason  run r2 has it now',
+    '  next    type: make stage',
+  ]);
+  const released: JournalEntry = { type: 'lease', what: 'released', detail: 's3://bucket/leases/demo.json' };
+  assert.equal(summary(reduceAll(at(0, released, finished(0)))).slice(3), []);
+});
+
 test('the cause and the command of the journal go before those of the table', () => {
   const failure: JournalEntry = {
     type: 'failure',

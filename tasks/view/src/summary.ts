@@ -20,6 +20,7 @@ export function summary(view: RunView, options: SummaryOptions = {}): string[] {
   const lines: Span[][] = [headSpans(view), ...stackLines(view), ...timeLines(view), ...callLines(view)];
   if (options.journalFile !== undefined) lines.push(field('journal', options.journalFile));
   if (options.timelineFile !== undefined) lines.push(field('timeline', options.timelineFile));
+  if (view.lease?.what === 'lost') lines.push([''], ...lostLeaseLines(view.lease));
   for (const failure of view.failures) {
     lines.push(
       [''],
@@ -111,6 +112,18 @@ function callLines(view: RunView): Span[][] {
 /** Every API call of a run. */
 export function totalCalls(result: RunResult): number {
   return Object.values(result.calls).reduce((sum, count) => sum + count, 0);
+}
+
+/** A run that lost its lease has failed for no stack's fault. */
+function lostLeaseLines({ detail, next }: NonNullable<RunView['lease']>): Span[][] {
+  return [
+    [
+      ['✗ ', 'red'],
+      ['the lease was lost', 'bold'],
+    ],
+    [['  reason  ', 'dim'], clean(detail)],
+    ...(next === undefined ? [] : [[['  next    ', 'dim'] as const, [clean(next), 'cyan'] as const]]),
+  ];
 }
 
 function hookLines(hook: HookView): Span[][] {

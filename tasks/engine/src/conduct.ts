@@ -1,0 +1,172 @@
+import { execute, isGood } from './execute.ts';
+import { Gate } from './gate.ts';
+import type { Direction, LayerNode, LayerOutcome } from './journal-event.ts';
+import { takeLease, type Lease, type LeaseOptions } from './lease.ts';
+import type { LedgerStore } from './ledger.ts';
+import type { Blockers } from './blockers.ts';
+import { patiently } from './patiently.ts';
+import { planDown, planUp, type Step } from './plan.ts';
+import { Poller, type PollerOptions, type StackMap } from './poller.ts';
+import { CloudError, type Clock, type Journal, type StackCloud } from './ports.ts';
+import type { RunContext } from './run-context.ts';
+import type { DesiredStack } from './stack.ts';
+
+/** What a run is to do. */
+export interface Orders {
+  readonly run: string;
+  readonly direction: Direction;
+  readonly environment: string;
+  readonly account: string;
+  readonly protect: boolean;
+  /** In an order in which every layer comes after those that it depends on. */
+  readonly layers: readonly LayerNode[];
+  readonly desired: ReadonlyMap<string, readonly DesiredStack[]>;
+}
+
+export interface ConductPorts {
+  /** The account of the credentials, asked of AWS. */
+  readonly account: () => Promise<string>;
+  readonly cloud: StackCloud;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+  readonly polling: PollerOptions;
+  readonly lease: Pick<LeaseOptions, 'store' | 'holder' | 'expiresMs' | 'waitMs' | 'hasEnded'>;
+  readonly ledger: LedgerStore;
+  readonly blockers: Blockers;
+  /**
+   * The last act of a teardown: removes what was left, and says what still is. Before a rebuild it works off the ledger
+   * alone, whose orphans may bear the names that are wanted again.
+   */
+  readonly sweep: (lease: Lease, onlyLedger: boolean) => Promise<readonly string[]>;
+  readonly writesMax: number;
+  readonly operationMsMax: number;
+}
+
+export type RunOutcome =
+  | { readonly kind: 'done'; readonly changed: boolean }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'interrupted' };
+
+/**
+ * One run without a terminal, files or turbo: guards, lease, plan, layers in the order of their graph, sweep. What
+ * turbo does for a run of `make` (starting a layer when those before it are done) is done here by the graph itself.
+ */
+export async function conduct(orders: Orders, ports: ConductPorts): Promise<RunOutcome> {
+  const refusal = await guard(orders, ports);
+  if (refusal !== undefined) return { kind: 'refused', why: refusal };
+  const poller = new Poller(ports.cloud, ports.clock, ports.polling);
+  try {
+    await poller.sweep(ports.signal);
+    const refused = refusedStep(orders, poller.latest);
+    if (refused !== undefined) return { kind: 'refused', why: `${refused.stack} ${refused.reason}` };
+    if (orders.direction === 'up' && isUnchanged(orders, poller.latest)) return { kind: 'done', changed: false };
+    return await underLease(orders, ports, poller);
+  } catch (error) {
+    if (ports.signal.aborted) return { kind: 'interrupted' };
+    return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function underLease(orders: Orders, ports: ConductPorts, poller: Poller): Promise<RunOutcome> {
+  const lease = await takeLease({ ...ports.lease, clock: ports.clock, signal: ports.signal });
+  const signal = AbortSignal.any([ports.signal, lease.lost]);
+  try {
+    // Whoever had the lease before may have changed everything.
+    await poller.sweep(signal);
+    const refused = refusedStep(orders, poller.latest);
+    if (refused !== undefined) return { kind: 'refused', why: `${refused.stack} ${refused.reason}` };
+    const context = contextOf(orders, ports, poller, lease, signal);
+    if (orders.direction === 'up') await ports.sweep(lease, true);
+    const outcomes = await runLayers(orders, context);
+    if (signal.aborted) return { kind: 'interrupted' };
+    const bad = [...outcomes].filter(([, outcome]) => outcome !== 'done').map(([layer]) => layer);
+    if (bad.length > 0) return { kind: 'failed', why: `layers ${bad.join(', ')}` };
+    const left = orders.direction === 'down' ? await ports.sweep(lease, false) : [];
+    return left.length === 0 ? { kind: 'done', changed: true } : { kind: 'failed', why: `left: ${left.join(', ')}` };
+  } finally {
+    await lease.release();
+  }
+}
+
+async function guard({ direction, protect, account }: Orders, ports: ConductPorts): Promise<string | undefined> {
+  if (direction === 'down' && protect) return 'the environment is protected';
+  try {
+    const found = await patiently(ports.clock, ports.account, ports.signal);
+    return found === account ? undefined : `wrong account: ${found}, not ${account}`;
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    return error.message;
+  }
+}
+
+function planOf({ environment, direction, desired }: Orders, layer: string, observed: StackMap): readonly Step[] {
+  const input = { environment, layer, desired: desired.get(layer) ?? [], observed };
+  return direction === 'up' ? planUp(input) : planDown(input);
+}
+
+function refusedStep(orders: Orders, observed: StackMap): Step | undefined {
+  return orders.layers.flatMap(({ name }) => planOf(orders, name, observed)).find(({ kind }) => kind === 'refuse');
+}
+
+function isUnchanged(orders: Orders, observed: StackMap): boolean {
+  return orders.layers.flatMap(({ name }) => planOf(orders, name, observed)).every(({ kind }) => kind === 'skip');
+}
+
+function contextOf(orders: Orders, ports: ConductPorts, poller: Poller, lease: Lease, signal: AbortSignal): RunContext {
+  const { cloud, clock, journal, ledger, blockers, operationMsMax } = ports;
+  return {
+    ...{
+      run: orders.run,
+      environment: orders.environment,
+      cloud,
+      poller,
+      clock,
+      journal,
+      lease,
+      signal,
+      operationMsMax,
+    },
+    ...(orders.direction === 'down' ? { ledger, blockers } : {}),
+    writes: new Gate(ports.writesMax),
+    inFlightAt: new Map(),
+    expectedMs: () => undefined,
+    diagnose: () => undefined,
+    command: orders.direction,
+  };
+}
+
+/** A layer begins when the layers before it are done; when one fails, those behind it do not begin. */
+async function runLayers(orders: Orders, context: RunContext): Promise<ReadonlyMap<string, LayerOutcome>> {
+  const results = new Map<string, Promise<LayerOutcome>>();
+  const before = layersBefore(orders);
+  const start = (layer: string): Promise<LayerOutcome> => {
+    const known = results.get(layer);
+    if (known !== undefined) return known;
+    const result = Promise.all((before.get(layer) ?? []).map(start)).then((outcomes) =>
+      outcomes.every((outcome) => outcome === 'done') ? runOne(orders, context, layer) : 'not-started',
+    );
+    results.set(layer, result);
+    return result;
+  };
+  const ended = await Promise.all(orders.layers.map(async ({ name }) => [name, await start(name)] as const));
+  return new Map(ended);
+}
+
+async function runOne(orders: Orders, context: RunContext, layer: string): Promise<LayerOutcome> {
+  if (context.signal.aborted) return 'interrupted';
+  context.journal.write({ type: 'layer-started', layer });
+  const results = await execute(context, planOf(orders, layer, context.poller.latest));
+  const outcome = [...results.values()].every(isGood) ? 'done' : context.signal.aborted ? 'interrupted' : 'failed';
+  context.journal.write({ type: 'layer-finished', layer, outcome });
+  return outcome;
+}
+
+/** Which layers have to be done before each: the graph as it stands, or with its arrows reversed. */
+function layersBefore({ direction, layers }: Orders): ReadonlyMap<string, readonly string[]> {
+  if (direction === 'up') return new Map(layers.map(({ name, dependsOn }) => [name, dependsOn]));
+  return new Map(
+    layers.map(({ name }) => [name, layers.filter((one) => one.dependsOn.includes(name)).map((one) => one.name)]),
+  );
+}

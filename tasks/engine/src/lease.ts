@@ -1,0 +1,241 @@
+import { patiently } from './patiently.ts';
+import type { Clock } from './ports.ts';
+
+/** Whoever has the right to change an environment. */
+export interface LeaseHolder {
+  readonly run: string;
+  readonly environment: string;
+  readonly verb: string;
+  /** The ARN that the run acts as. */
+  readonly who: string;
+  readonly host: string;
+  readonly pid: number;
+  /** Which of a host's tables of processes the pid stands in: containers on one host may have one each. */
+  readonly pidSpace?: string;
+  /** When the run began, in milliseconds since the epoch, by its own clock: for people alone. */
+  readonly since?: number;
+}
+
+/** What is kept in the environment's bucket. */
+export interface LeaseDocument extends LeaseHolder {
+  /** So long after its last heartbeat, by the server's clock, the lease is anybody's. */
+  readonly expiresMs: number;
+  /**
+   * Counts the heartbeats. No two writes may be alike: a version is a digest of what was written, and whoever has read
+   * one file could otherwise not tell that it was written again.
+   */
+  readonly beat: number;
+  readonly released?: true;
+}
+
+export interface StoredLease {
+  /** Undefined where the file is none of ours. */
+  readonly document: LeaseDocument | undefined;
+  /** Changes with every write. */
+  readonly version: string;
+  /** When it was last written, by the clock of the server that keeps it: no clock of any run has a say in it. */
+  readonly writtenAt: number;
+}
+
+/** One file that is written on condition alone. Rejects with a CloudError. */
+export interface LeaseStore {
+  read(): Promise<StoredLease | undefined>;
+  /**
+   * Writes where the file still has that version, or, without one, where there is no file.
+   * @returns the new version; undefined where somebody else was quicker.
+   */
+  write(document: LeaseDocument, version?: string): Promise<string | undefined>;
+  /** What time it is by the clock of `writtenAt`. */
+  serverNow(): Promise<number>;
+}
+
+/** The lease is somebody else's, or, without a holder, nobody can say whose it is. */
+export class LeaseHeld extends Error {
+  readonly holder: LeaseDocument | undefined;
+  /** Since its last heartbeat. */
+  readonly ageMs: number;
+
+  constructor(holder: LeaseDocument | undefined, ageMs: number) {
+    super(holder === undefined ? 'the lease cannot be read' : `the lease is held by run ${holder.run}`);
+    this.name = 'LeaseHeld';
+    this.holder = holder;
+    this.ageMs = ageMs;
+  }
+}
+
+/** The run had the lease and has it no more: it stops writing. */
+export class LeaseLost extends Error {
+  readonly holder: LeaseDocument | undefined;
+
+  constructor(holder: LeaseDocument | undefined) {
+    super(holder === undefined ? 'the lease is gone' : `the lease went to run ${holder.run} of ${holder.who}`);
+    this.name = 'LeaseLost';
+    this.holder = holder;
+  }
+}
+
+export interface LeaseOptions {
+  readonly store: LeaseStore;
+  readonly clock: Clock;
+  readonly holder: LeaseHolder;
+  /** By `clock`. */
+  readonly expiresMs: number;
+  /** How many milliseconds pass by the server's clock in one of `clock`: 1, but for a simulator that is quicker. */
+  readonly serverSpeed?: number;
+  /** How long to wait for another run's lease. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+  /** Whether the process that holds it is known to have ended; then nobody waits for it. */
+  readonly hasEnded?: (holder: LeaseHolder) => boolean;
+  /** Hears once of whoever is waited for, and of whoever it was taken over from; ages by `clock`. */
+  readonly onWait?: (held: LeaseDocument, ageMs: number) => void;
+  readonly onTakeOver?: (from: LeaseDocument, ageMs: number) => void;
+}
+
+const ASK_AGAIN_MS = 5_000;
+/** Of the time to expiry: a heartbeat comes so often, and a write needs one that is no older than this. */
+const BEAT_SHARE = 0.25;
+export const FRESH_SHARE = 0.5;
+
+/**
+ * Takes the lease of an environment, or takes over one whose holder has stopped.
+ * @throws LeaseHeld when it is still held after `waitMs`, or the file is garbage.
+ */
+export async function takeLease(options: LeaseOptions): Promise<Lease> {
+  const { store, clock, holder, expiresMs, waitMs, signal, onWait, onTakeOver } = options;
+  const startedAt = clock.now();
+  let told = false;
+  for (;;) {
+    const askedAt = clock.now();
+    const stored = await patiently(clock, () => store.read(), signal);
+    // A write of ours whose reply was lost.
+    if (stored !== undefined && isOwn(stored, holder)) return new Lease(options, stored.version, askedAt);
+    const { isFree, ageMs } = await stateOf(stored, options);
+    if (isFree) {
+      const sentAt = clock.now();
+      const version = await patiently(clock, () => store.write(documentOf(options, 0), stored?.version), signal);
+      if (version === undefined) continue;
+      const from = stored?.document;
+      if (from !== undefined && from.released !== true) onTakeOver?.(from, ageMs);
+      return new Lease(options, version, sentAt);
+    }
+    const held = stored?.document;
+    if (held === undefined || clock.now() - startedAt >= waitMs) throw new LeaseHeld(held, ageMs);
+    if (!told) onWait?.(held, ageMs);
+    told = true;
+    await clock.sleep(Math.min(ASK_AGAIN_MS, expiresMs * BEAT_SHARE), signal);
+  }
+}
+
+async function stateOf(
+  stored: StoredLease | undefined,
+  { store, clock, signal, hasEnded, serverSpeed = 1 }: LeaseOptions,
+): Promise<{ readonly isFree: boolean; readonly ageMs: number }> {
+  if (stored === undefined) return { isFree: true, ageMs: 0 };
+  const { document, writtenAt } = stored;
+  if (document?.released === true) return { isFree: true, ageMs: 0 };
+  const serverMs = (await patiently(clock, () => store.serverNow(), signal)) - writtenAt;
+  const ageMs = serverMs / serverSpeed;
+  if (document === undefined) return { isFree: false, ageMs };
+  return { isFree: serverMs > document.expiresMs || hasEnded?.(document) === true, ageMs };
+}
+
+function documentOf({ holder, expiresMs, serverSpeed = 1 }: LeaseOptions, beat: number): LeaseDocument {
+  return { ...holder, expiresMs: expiresMs * serverSpeed, beat };
+}
+
+function isOwn({ document }: StoredLease, { run }: LeaseHolder): boolean {
+  return document?.run === run && document.released !== true;
+}
+
+/** The right to write, as long as its heartbeat goes on. */
+export class Lease {
+  readonly #options: LeaseOptions;
+  readonly #lost = new AbortController();
+  readonly #ended = new AbortController();
+  #version: string;
+  #beats = 0;
+  /** When the last heartbeat that arrived was sent, by this run's clock. */
+  #beatAt: number;
+  #beating: Promise<void> | undefined;
+
+  constructor(options: LeaseOptions, version: string, beatAt: number) {
+    this.#options = options;
+    this.#version = version;
+    this.#beatAt = beatAt;
+    void this.#keep();
+  }
+
+  /** Aborted with a LeaseLost when the lease is somebody else's. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /**
+   * Asked before every write. Where the last heartbeat is old, or the clock has jumped, one is sent and waited for.
+   * @throws LeaseLost
+   */
+  async ensure(): Promise<void> {
+    this.#lost.signal.throwIfAborted();
+    const ageMs = this.#options.clock.now() - this.#beatAt;
+    if (ageMs >= 0 && ageMs < this.#options.expiresMs * FRESH_SHARE) return;
+    await this.#beat();
+    this.#lost.signal.throwIfAborted();
+  }
+
+  /**
+   * Gives it back. A lease that cannot be given back expires.
+   * @returns whether it was given back
+   */
+  async release(): Promise<boolean> {
+    this.#ended.abort();
+    await this.#beating?.catch(() => undefined);
+    if (this.#lost.signal.aborted) return false;
+    const { store, holder } = this.#options;
+    const give = async (version: string): Promise<boolean> =>
+      (await store.write({ ...documentOf(this.#options, this.#beats), released: true }, version)) !== undefined;
+    try {
+      if (await give(this.#version)) return true;
+      // The reply to the last heartbeat may have been lost.
+      const stored = await store.read();
+      return stored !== undefined && isOwn(stored, holder) && (await give(stored.version));
+    } catch {
+      return false;
+    }
+  }
+
+  async #keep(): Promise<void> {
+    const { clock, expiresMs } = this.#options;
+    const gone = AbortSignal.any([this.#ended.signal, this.#lost.signal]);
+    while (!gone.aborted) {
+      await clock.sleep(expiresMs * BEAT_SHARE, gone).catch(() => undefined);
+      // One that does not arrive is sent again next time; until then `ensure` sends its own.
+      if (!gone.aborted) await this.#beat().catch(() => undefined);
+    }
+  }
+
+  /** One heartbeat at a time: two would each take the other's for a stranger's. */
+  async #beat(): Promise<void> {
+    this.#beating ??= this.#renew().finally(() => (this.#beating = undefined));
+    await this.#beating;
+  }
+
+  async #renew(): Promise<void> {
+    const { store, clock, holder } = this.#options;
+    const sentAt = clock.now();
+    const document = documentOf(this.#options, (this.#beats += 1));
+    const write = async (): Promise<string | undefined> => {
+      const version = await store.write(document, this.#version);
+      if (version !== undefined) return version;
+      // Either somebody has taken it, or the reply to an earlier heartbeat of ours was lost.
+      const stored = await store.read();
+      if (stored !== undefined && isOwn(stored, holder)) return stored.version;
+      this.#lost.abort(new LeaseLost(stored?.document));
+      return undefined;
+    };
+    const version = await patiently(clock, write, this.#ended.signal);
+    if (version === undefined) return;
+    this.#version = version;
+    this.#beatAt = sentAt;
+  }
+}

@@ -1,0 +1,134 @@
+import { readOrphans, strikeOrphans, type LedgerStore, type Orphan } from './ledger.ts';
+import { isNamedAfter, judgeLeftovers, type Judgement, type Leftover } from './leftover.ts';
+import type { Clock } from './ports.ts';
+
+/** What is in the account besides stacks. */
+export interface Remains {
+  /** What carries the environment's tag or name and exists: stacks, tagged things, log groups. */
+  find(environment: string): Promise<readonly Leftover[]>;
+  /** Whether one thing is there. */
+  exists(leftover: Leftover): Promise<boolean>;
+  /** Removes one thing and sees it gone. @throws with AWS's text when it cannot be removed. */
+  remove(leftover: Leftover): Promise<void>;
+}
+
+export interface SweepInput {
+  readonly environment: string;
+  /** Logical names and ARNs that the env file allows to stay. */
+  readonly retain: readonly string[];
+  /** The layers that there are; what their stacks name begins with `<environment>-<layer>`. */
+  readonly layers: readonly string[];
+  /** Names of the stacks in the account that are not this environment's. */
+  readonly strangers: readonly string[];
+  readonly remains: Remains;
+  readonly ledger?: LedgerStore;
+  readonly clock: Pick<Clock, 'sleep'>;
+  /** Asked before each removal: rejects where the run may not write any more. */
+  readonly mayWrite?: () => Promise<void>;
+  /** Only says what it would do. */
+  readonly dryRun?: boolean;
+  /** Works off the ledger and looks for nothing else: before a rebuild, whose names its orphans may bear. */
+  readonly onlyLedger?: boolean;
+}
+
+export interface Swept {
+  readonly removed: readonly Judgement[];
+  /** With the reason why it could not be removed. */
+  readonly resisted: readonly { readonly judgement: Judgement; readonly reason: string }[];
+  readonly allowed: readonly Judgement[];
+  /** What is left and should not be. */
+  readonly left: readonly Judgement[];
+}
+
+/** Things hold each other: a group goes when its interfaces are gone. More rounds than this find nothing new. */
+const ROUNDS_MAX = 3;
+
+/**
+ * Looks for what is left of an environment, by tag, by name and in its ledger; removes what is safe to remove, in
+ * rounds, and looks again.
+ */
+export async function sweepEnvironment(input: SweepInput): Promise<Swept> {
+  const removed: Judgement[] = [];
+  let resisted: { judgement: Judgement; reason: string }[] = [];
+  for (let round = 0; ; round += 1) {
+    const found = await judged(input);
+    const removable = found.filter(({ verdict }) => verdict === 'remove');
+    if (round === ROUNDS_MAX || removable.length === 0 || input.dryRun === true) {
+      return {
+        ...{ removed, resisted },
+        allowed: found.filter(({ verdict }) => verdict === 'allowed'),
+        left: found.filter(({ verdict }) => verdict !== 'allowed'),
+      };
+    }
+    resisted = [];
+    for (const judgement of removable) {
+      await input.mayWrite?.();
+      const reason = await removeOne(input, judgement.leftover);
+      if (reason === undefined) removed.push(judgement);
+      else resisted.push({ judgement, reason });
+    }
+  }
+}
+
+async function removeOne({ remains, mayWrite }: SweepInput, leftover: Leftover): Promise<string | undefined> {
+  try {
+    await remains.remove(leftover);
+    return undefined;
+  } catch (error) {
+    // A run that may not write any more stops here; everything else is for the next round.
+    await mayWrite?.();
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function judged(input: SweepInput): Promise<readonly Judgement[]> {
+  const { environment, retain, remains } = input;
+  const found = input.onlyLedger === true ? [] : await remains.find(environment);
+  const own = found.filter((leftover) => isOwn(leftover, input));
+  const noted = await orphansLeft(input);
+  // What stands in the ledger is known better than by its tag: its stack was to delete it.
+  const others = own.filter(({ type, id }) => !noted.some((one) => one.type === type && one.id === id));
+  const all = [...others, ...noted].map((leftover) => withLogicalId(leftover, retain));
+  return judgeLeftovers(all, retain);
+}
+
+/** Orphans that are still there; those that are gone are struck out. */
+async function orphansLeft({ environment, ledger, clock, remains, dryRun }: SweepInput): Promise<Leftover[]> {
+  if (ledger === undefined) return [];
+  const left: Leftover[] = [];
+  const gone: Orphan[] = [];
+  for (const orphan of await readOrphans(ledger, clock, environment)) {
+    const leftover = leftoverOf(orphan);
+    if (await remains.exists(leftover)) left.push(leftover);
+    else gone.push(orphan);
+  }
+  if (dryRun !== true) await strikeOrphans(ledger, clock, environment, gone);
+  return left;
+}
+
+function leftoverOf({ resourceType: type, physicalId: id, logicalId, stack }: Orphan): Leftover {
+  return { arn: `${type} ${id} of ${stack}`, type, id, logicalId, foundBy: 'ledger' };
+}
+
+/**
+ * A final snapshot does not carry the logical name of what it was taken of, but CloudFormation puts that into its own, in
+ * small letters: `prod-data-snapshot-database-1b2c3d4e5f6g`. So `retain: [Database]` means the snapshot as well.
+ */
+function withLogicalId(leftover: Leftover, retain: readonly string[]): Leftover {
+  const taken = /:(?:cluster-)?snapshot:.+-snapshot-([a-z0-9]+)-[a-z0-9]+$/.exec(leftover.arn)?.[1];
+  const logicalId = leftover.logicalId ?? retain.find((name) => name.toLowerCase() === taken);
+  return logicalId === undefined ? leftover : { ...leftover, logicalId };
+}
+
+/**
+ * What was found by its name alone is ours only if one of our layers can have named it, and none of the stacks that
+ * stand beside ours: `/dev-two-network/flow` belongs to dev-two and not to dev, `/aws/lambda/dev-import` to neither.
+ */
+function isOwn({ foundBy, id, arn }: Leftover, { environment, layers, strangers }: SweepInput): boolean {
+  if (foundBy !== 'name') return true;
+  const name = id ?? arn;
+  return (
+    layers.some((layer) => isNamedAfter(`${environment}-${layer}`, name)) &&
+    !strangers.some((stack) => stack.startsWith(`${environment}-`) && isNamedAfter(stack, name))
+  );
+}

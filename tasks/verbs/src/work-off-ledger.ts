@@ -1,0 +1,24 @@
+import { createRemains } from '@roundtrip/aws';
+import { readOrphans, sweepEnvironment } from '@roundtrip/engine';
+import type { RunState } from './run-state.ts';
+
+/** Before a rebuild: what an earlier teardown had to leave in the account may bear the names that are wanted again. */
+export async function workOffLedger({ command, open, context, journal }: RunState): Promise<void> {
+  const { environment } = command;
+  const { clock, lease, signal } = context;
+  const { ledger } = open.bucket;
+  if ((await readOrphans(ledger, clock, environment)).length === 0) return;
+  const { removed, resisted } = await sweepEnvironment({
+    ...{ environment, retain: [], layers: [], strangers: [], ledger, clock, onlyLedger: true },
+    remains: createRemains(open.settings, open.cloud, (ms) => clock.sleep(ms, signal)),
+    mayWrite: async () => await lease?.ensure(),
+  });
+  for (const { leftover } of removed)
+    journal.write({ type: 'notice', text: `removed ${leftover.arn}, left by a teardown` });
+  for (const { judgement, reason } of resisted) {
+    journal.write({
+      type: 'notice',
+      text: `could not remove ${judgement.leftover.arn}, left by a teardown: ${reason}`,
+    });
+  }
+}
