@@ -6,8 +6,8 @@ BUNDLE := tasks/verbs/bundle
 VERB := $(BUNDLE)/tasks/verbs/dist
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 
-.PHONY: help setup stage prod destroy-stage destroy-prod up down plan plan-stage plan-prod status graph \
-	cloud-start cloud-stop cloud-reset sync test check tour fuzz bench clean
+.PHONY: help setup stage prod destroy-stage destroy-prod up down plan plan-stage plan-prod status unlock graph \
+	cloud-start cloud-stop cloud-reset sync test check tour fuzz rehearse bench clean
 
 help: ## print the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ plan: setup ## the same for any environment: make plan ENV=dev, with DOWN=1 for 
 status: setup ## all environments: stacks, state, age, last run (JSON=1 for a program)
 	@node $(VERB)/status.js $(if $(JSON),--json)
 
+unlock: setup ## free an environment whose run is dead: make unlock ENV=stage (CONFIRM=stage without a terminal)
+	@node $(VERB)/unlock.js --env "$(ENV)"
+
 graph: setup ## draw the layer graph: an HTML file from nx and Mermaid text
 	@node tasks/nx-plugin/dist/graph.js
 
@@ -69,6 +72,9 @@ tour: setup ## every operation of the local cloud by the aws command line, or by
 fuzz: setup ## throw more at the local cloud than make test does: make fuzz CASES=100000 SEED=any
 	@FUZZ_CASES=$(or $(CASES),100000) FUZZ_SEED=$(or $(SEED),roundtrip) \
 		node node_modules/uvu/bin.js tasks/local-cloud/dist '^fuzz/.*\.test\.js$$'
+
+rehearse: setup ## rebuild and destroy random environments in virtual time, faults included: make rehearse SEEDS=200, SEED= to replay one, MINUTES= to soak
+	@SEEDS="$(SEEDS)" SEED="$(SEED)" MINUTES="$(MINUTES)" BASE="$(BASE)" node tasks/rehearsal/dist/main.js
 
 bench: setup ## measure speed, calls and memory against the targets
 	@node benchmarks/dist/bench.js

@@ -1,0 +1,74 @@
+import type { DesiredStack, LayerNode } from '@roundtrip/engine';
+import { TAG } from '@roundtrip/engine';
+import type { Content, Scenario, ScenarioStack } from './scenario.ts';
+
+export const ENVIRONMENT = 'stage';
+/** The value of a NoEcho parameter of every stack. */
+export const SECRET = 'hunter2-rehearsal';
+
+export function stackName({ layer, name }: Pick<ScenarioStack, 'layer' | 'name'>): string {
+  return [ENVIRONMENT, layer, name].filter((part) => part !== '').join('-');
+}
+
+/** By layer; `generations` says how often each stack's template has changed so far. */
+export function desiredOf(scenario: Scenario, generations: readonly number[]): Map<string, DesiredStack[]> {
+  const desired = new Map<string, DesiredStack[]>(scenario.layers.map(({ name }) => [name, []]));
+  for (const [index, stack] of scenario.stacks.entries()) {
+    desired.get(stack.layer)?.push({
+      name: stackName(stack),
+      layer: stack.layer,
+      templateFile: `packages/${stack.layer}/templates/${stack.name}.yaml`,
+      templateBody: templateOf(stack, generations[index] ?? 0),
+      parameters: { Secret: SECRET, ...upstream(scenario, stack) },
+      capabilities: [],
+      tags: { [TAG.environment]: ENVIRONMENT, [TAG.layer]: stack.layer },
+      terminationProtection: false,
+      dependsOn: stack.dependsOn.map((name) => stackName({ layer: stack.layer, name })),
+    });
+  }
+  return desired;
+}
+
+export function layersOf(scenario: Scenario): readonly LayerNode[] {
+  return scenario.layers;
+}
+
+/** A stack reads an output of the first stack of the first layer that its own depends on. */
+function upstream(scenario: Scenario, stack: ScenarioStack): DesiredStack['parameters'] {
+  const [above] = scenario.layers.find(({ name }) => name === stack.layer)?.dependsOn ?? [];
+  const first = scenario.stacks.find(({ layer }) => layer === above);
+  return first === undefined ? {} : { Upstream: { stack: stackName(first), output: 'Name' } };
+}
+
+function templateOf(stack: ScenarioStack, generation: number): string {
+  const hints = { CreateSeconds: stack.createSeconds, DeleteSeconds: stack.deleteSeconds, UpdateSeconds: 5 };
+  return JSON.stringify({
+    Parameters: { Secret: { Type: 'String', NoEcho: true }, Upstream: { Type: 'String', Default: '' } },
+    Resources: {
+      P0: {
+        Type: 'AWS::SSM::Parameter',
+        Metadata: { 'Roundtrip::LocalCloud': hints },
+        Properties: { Name: { 'Fn::Sub': '/${AWS::StackName}/p0' }, Type: 'String', Value: `v${generation}` },
+      },
+      P1: {
+        Type: 'AWS::SSM::Parameter',
+        DependsOn: 'P0',
+        Properties: { Type: 'String', Value: { Ref: 'Upstream' }, Name: { 'Fn::Sub': '/${AWS::StackName}/p1' } },
+      },
+      ...CONTENT[stack.content],
+    },
+    Outputs: { Name: { Value: { Ref: 'P0' } } },
+  });
+}
+
+const CONTENT: Readonly<Record<Content, object>> = {
+  plain: {},
+  bucket: { Bucket: { Type: 'AWS::S3::Bucket' } },
+  'log-group': {
+    Log: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: { 'Fn::Sub': '/${AWS::StackName}' } } },
+  },
+  network: {
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'own', VpcId: { Ref: 'Vpc' } } },
+  },
+};

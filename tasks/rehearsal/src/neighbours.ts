@@ -1,0 +1,47 @@
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { clientConfig } from '@roundtrip/aws';
+import { TAG } from '@roundtrip/engine';
+import { requestHandler } from '@roundtrip/local-cloud';
+import { ACCOUNT, REGION, type Stage } from './stage.ts';
+
+/** Who else lives in the account: production, and an environment whose name begins like ours. */
+const NEIGHBOURS = [
+  { environment: 'prod', stack: 'prod-l0', protect: true },
+  { environment: 'stage-two', stack: 'stage-two-l0', protect: false },
+] as const;
+
+export const NEIGHBOUR_STACKS: readonly string[] = NEIGHBOURS.map(({ stack }) => stack);
+/** Names like those that a sweep looks for. */
+export const NEIGHBOUR_GROUPS: readonly string[] = NEIGHBOURS.map(({ stack }) => `/${stack}/flow`);
+
+const SETTLE_MS = 600_000;
+
+/** Makes what no run may ever touch. */
+export async function moveIn({ cloud, clock }: Stage): Promise<void> {
+  const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'lives-here' };
+  const settings = {
+    region: REGION,
+    credentials,
+    requestHandler: requestHandler(cloud),
+    sleep: (ms: number) => clock.sleep(ms),
+  };
+  const client = new CloudFormationClient(clientConfig(settings));
+  for (const { environment, stack, protect } of NEIGHBOURS) {
+    const TemplateBody = JSON.stringify({
+      Resources: {
+        Flow: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: `/${stack}/flow` } },
+        Topic: { Type: 'AWS::SNS::Topic' },
+      },
+    });
+    await client.send(
+      new CreateStackCommand({
+        ...{ StackName: stack, TemplateBody, EnableTerminationProtection: protect },
+        Tags: [
+          { Key: TAG.environment, Value: environment },
+          { Key: TAG.layer, Value: 'l0' },
+        ],
+      }),
+    );
+  }
+  await clock.sleep(SETTLE_MS);
+}

@@ -1,0 +1,75 @@
+import type { JournalEvent, RunOutcome } from '@roundtrip/engine';
+import type { Scenario } from './scenario.ts';
+
+/** A request that a run has sent and what came of it, in the order in which the cloud has dealt with them. */
+export interface CallRecord {
+  readonly at: number;
+  readonly run: string;
+  readonly service: string;
+  /** `CreateStack`; for S3 `PUT /bucket/key`. */
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+  /** What it is about: a stack's name or ARN, a key. */
+  readonly subject: string;
+  /** `ok`, or the error's code; the cloud has done the work only where it is `ok`. */
+  readonly outcome: string;
+  /** Of a write to a lease: whose it is then, empty for nobody's. */
+  readonly leaseOf?: string;
+}
+
+/** One run, from its start to its end or its death. */
+export interface RunRecord {
+  readonly run: string;
+  readonly act: number;
+  readonly verb: 'up' | 'down';
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly outcome: RunOutcome | { readonly kind: 'died' };
+  readonly journal: readonly JournalEvent[];
+}
+
+/** What a stack's events say of one operation. */
+export interface OperationRecord {
+  readonly stack: string;
+  readonly kind: 'create' | 'update' | 'delete';
+  readonly beganAt: number;
+  readonly endedAt: number;
+  readonly end: string;
+}
+
+/** An environment at rest, as somebody without faults sees it. */
+export interface Sight {
+  readonly at: number;
+  readonly stacks: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly environment: string | undefined;
+    readonly fingerprint: string | undefined;
+    readonly outputs: Readonly<Record<string, string>>;
+    readonly id: string;
+  }[];
+  /** ARNs of what carries the environment's tag. */
+  readonly tagged: readonly string[];
+  /** Names of all log groups. */
+  readonly groups: readonly string[];
+  /** Physical ids of the ledger. */
+  readonly ledger: readonly string[];
+}
+
+/** Everything that a rehearsal has seen: what the checkers judge. */
+export interface Observation {
+  readonly scenario: Scenario;
+  readonly calls: readonly CallRecord[];
+  readonly runs: readonly RunRecord[];
+  readonly operations: readonly OperationRecord[];
+  /** After each act, by its number. */
+  readonly sights: ReadonlyMap<number, Sight>;
+  /** How often each stack's template has changed by the end. */
+  readonly generations: readonly number[];
+  readonly faults: Readonly<Record<string, number>>;
+  readonly defects: readonly string[];
+}
+
+/** Says what is wrong, one sentence each; nothing where all is well. */
+export type Checker = (observation: Observation) => readonly string[];

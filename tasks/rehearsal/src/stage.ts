@@ -1,0 +1,149 @@
+import { createVirtualClock } from '@roundtrip/engine';
+import type { VirtualClock } from '@roundtrip/engine';
+import { createCloud, invoker, requestHandler } from '@roundtrip/local-cloud';
+import type { Cloud, Fault } from '@roundtrip/local-cloud';
+import type { Invoke } from '@roundtrip/aws';
+import type { Life } from './life.ts';
+import type { CallRecord } from './record.ts';
+
+export const ACCOUNT = '111111111111';
+export const REGION = 'eu-west-1';
+/** Monday, 5 January 2026, six in the morning. */
+const START = Date.UTC(2026, 0, 5, 6);
+
+/** A cloud under a virtual clock, and a way in for each process that notes every call. */
+export interface Stage {
+  readonly clock: VirtualClock;
+  readonly cloud: Cloud;
+  readonly calls: CallRecord[];
+  readonly defects: string[];
+  /** What an SDK client of a process is made with; `run` is who its calls are noted for. */
+  settingsOf(run: string, life: Life): ProcessSettings;
+  setFaults(faults: readonly Fault[]): void;
+}
+
+export interface ProcessSettings {
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly requestHandler: object;
+  readonly invoke: Invoke;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+export const SECRET_KEY = 'wJalrXUtnFEMI-rehearsal';
+
+interface Handler {
+  handle(request: never): Promise<{ readonly response: { readonly statusCode: number } }>;
+}
+
+export function createStage(seed: string, limits: 'on' | 'off'): Stage {
+  const clock = createVirtualClock(START);
+  const defects: string[] = [];
+  const cloud = createCloud({ clock, seed, limits, report: (defect) => defects.push(textOf(defect)) });
+  const calls: CallRecord[] = [];
+  const stage: Stage = {
+    clock,
+    cloud,
+    calls,
+    defects,
+    settingsOf(run, life) {
+      const options = { sleep: (ms: number) => clock.sleep(ms) };
+      const invoke = invoker(cloud, { ...options, accessKeyId: ACCOUNT, region: REGION });
+      const wire = requestHandler(cloud, options);
+      const sleep = (ms: number): Promise<void> => life.call(() => clock.sleep(ms, life.signal));
+      return {
+        region: REGION,
+        credentials: { accessKeyId: ACCOUNT, secretAccessKey: SECRET_KEY },
+        requestHandler: watched(wire, { clock, calls, run, life }),
+        invoke: watchedInvoke(invoke, { clock, calls, run, life }),
+        sleep,
+      };
+    },
+    setFaults: (faults) => cloud.setFaults({ faults: [...faults] }),
+  };
+  return stage;
+}
+
+type Noted = Pick<CallRecord, 'service' | 'operation' | 'subject'> & { readonly leaseOf?: string };
+
+interface Watch {
+  readonly clock: VirtualClock;
+  readonly calls: CallRecord[];
+  readonly run: string;
+  readonly life: Life;
+}
+
+/** Notes a call when the cloud has dealt with it, also where its answer gets lost on the way back. */
+async function noted<T>(
+  { clock, calls, run, life }: Watch,
+  call: Noted,
+  make: () => Promise<T>,
+  outcomeOf: (answer: T) => string,
+): Promise<T> {
+  return await life.call(async () => {
+    const note = (outcome: string): void => {
+      calls.push({ at: clock.now(), run, account: ACCOUNT, region: REGION, ...call, outcome });
+    };
+    try {
+      const answer = await make();
+      note(outcomeOf(answer));
+      return answer;
+    } catch (error) {
+      const { name, $metadata } = error as Error & { readonly $metadata?: object };
+      note($metadata === undefined ? 'lost' : name);
+      throw error;
+    }
+  });
+}
+
+function watched(handler: object, watch: Watch): object {
+  const inner = handler as Handler;
+  const statusOf = ({ response: { statusCode } }: Awaited<ReturnType<Handler['handle']>>): string =>
+    statusCode < 300 ? 'ok' : String(statusCode);
+  return {
+    ...handler,
+    handle: async (request: never) => await noted(watch, wireCall(request), () => inner.handle(request), statusOf),
+  };
+}
+
+function watchedInvoke(invoke: Invoke, watch: Watch): Invoke {
+  return async (service, operation, input) => {
+    const { StackName: subject = '' } = input as { readonly StackName?: string };
+    const call = { service, operation, subject };
+    return await noted(
+      watch,
+      call,
+      () => invoke(service, operation, input),
+      () => 'ok',
+    );
+  };
+}
+
+function wireCall(request: {
+  readonly method: string;
+  readonly hostname: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}): Noted {
+  const target = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1];
+  const path = request.path === '/' ? `/${request.hostname.split('.')[0] ?? ''}` : request.path;
+  const isLease = request.method === 'PUT' && /\/leases\/[^/]+\.json$/.test(path);
+  const service = /(?:^|\.)(s3|sts|tagging|cloudcontrol)[.-]/.exec(request.hostname)?.[1] ?? request.hostname;
+  return {
+    service,
+    operation: target?.split('.').at(-1) ?? request.method,
+    subject: path,
+    ...(isLease && typeof request.body === 'string' ? { leaseOf: leaseOf(request.body) } : {}),
+  };
+}
+
+/** Empty for a lease that is given back. */
+function leaseOf(body: string): string {
+  const { run, released } = JSON.parse(body) as { readonly run: string; readonly released?: boolean };
+  return released === true ? '' : run;
+}
+
+function textOf(defect: unknown): string {
+  return defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
+}
