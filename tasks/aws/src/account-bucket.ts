@@ -1,6 +1,6 @@
 import type { LeaseStore, LedgerStore } from '@roundtrip/engine';
 import type { CallCounter } from './call-counter.ts';
-import { clientConfig, type ClientSettings } from './client-settings.ts';
+import { clientConfig, sleepOf, type ClientSettings } from './client-settings.ts';
 import { createStackClient } from './stack-client.ts';
 import { bucketName, openRunBucket, type RunBucket } from './run-bucket.ts';
 
@@ -32,8 +32,7 @@ export function createAccountBucket(settings: ClientSettings, account: string, c
     const s3 = counter.watch(new S3Client({ ...bounded(settings), maxAttempts: 1 }));
     destroy = () => s3.destroy();
     const cloudFormation = createStackClient(settings, counter);
-    const sleep = settings.sleep ?? (async (ms: number) => await new Promise<void>((wake) => setTimeout(wake, ms)));
-    return openRunBucket({ account, region: settings.region, s3, cloudFormation, sleep });
+    return openRunBucket({ account, region: settings.region, s3, cloudFormation, sleep: sleepOf(settings) });
   };
   const open = (): Promise<RunBucket> => (opened ??= load());
   const ledger = async (): Promise<LedgerStore> => {

@@ -43,3 +43,8 @@ export function clientConfig(settings: ClientSettings) {
     ...(settings.requestHandler === undefined ? {} : { requestHandler: settings.requestHandler as never }),
   };
 }
+
+/** How whoever uses these settings waits: on their clock, or by a timer. */
+export function sleepOf({ sleep }: ClientSettings): (ms: number) => Promise<void> {
+  return sleep ?? (async (ms) => await new Promise<void>((wake) => setTimeout(wake, ms)));
+}

@@ -7,6 +7,8 @@ const BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
   RequestLimitExceeded: 'throttled',
   TooManyRequestsException: 'throttled',
   SlowDown: 'throttled',
+  // Route 53 makes changes of one zone one after the other.
+  PriorRequestNotComplete: 'throttled',
   ExpiredToken: 'credentials',
   ExpiredTokenException: 'credentials',
   InvalidClientTokenId: 'credentials',
@@ -33,6 +35,11 @@ export function toCloudError(error: unknown): CloudError {
   return new CloudError(kind, BY_CODE[name] === undefined && code !== undefined ? code : name, message, {
     cause: error,
   });
+}
+
+/** What AWS says of one thing among many, in an answer that is a success as a whole; classed like any other error. */
+export function refusalOf(code: string, message: string): CloudError {
+  return new CloudError(BY_CODE[code] ?? byMessage(code, message), code, message);
 }
 
 /** Lets work reject with a CloudError, whatever it was that the SDK threw. */

@@ -1,5 +1,7 @@
 export { createAccountBucket } from './account-bucket.ts';
 export type { AccountBucket } from './account-bucket.ts';
+export { createBlockers } from './blockers/blockers.ts';
+export type { BlockerOptions } from './blockers/blockers.ts';
 export { createCallCounter } from './call-counter.ts';
 export type { CallCounter } from './call-counter.ts';
 export { clientConfig } from './client-settings.ts';

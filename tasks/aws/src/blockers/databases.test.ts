@@ -1,0 +1,62 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createTestStage } from './test-stage.ts';
+
+const PROTECTED = `
+Resources:
+  Shop:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Delete
+    Properties: &properties
+      DBInstanceIdentifier: stage-shop
+      Engine: postgres
+      DBInstanceClass: db.t4g.micro
+      AllocatedStorage: '20'
+      MasterUsername: app
+      MasterUserPassword: correct-horse
+      DeletionProtection: true
+  Cluster:
+    Type: AWS::RDS::DBCluster
+    DeletionPolicy: Delete
+    Properties:
+      DBClusterIdentifier: stage-cluster
+      Engine: aurora-postgresql
+      MasterUsername: app
+      MasterUserPassword: correct-horse
+      DeletionProtection: true
+`.replace(' &properties', '');
+
+test('deletion protection of databases is left to a person, who is told what to type', async () => {
+  const stage = createTestStage();
+  const stack = await stage.up('stage-data', PROTECTED);
+  const lines = [...(await stage.lines(stack))].sort();
+  assert.equal(lines, [
+    'Cluster: database cluster stage-cluster has deletion protection; type: aws rds modify-db-cluster --db-cluster-identifier stage-cluster --no-deletion-protection --apply-immediately --region eu-west-1',
+    'Shop: database stage-shop has deletion protection; type: aws rds modify-db-instance --db-instance-identifier stage-shop --no-deletion-protection --apply-immediately --region eu-west-1',
+  ]);
+  // Whoever clears regardless clears nothing.
+  await stage.clear(stack);
+  assert.is((await stage.lines(stack)).length, 2);
+  assert.equal((await stage.down(stack))?.map(({ logicalId }) => logicalId).sort(), ['Cluster', 'Shop']);
+});
+
+test('deletion protection of databases is switched off where the environment allows it', async () => {
+  const stage = createTestStage({ mayUnprotect: true });
+  const stack = await stage.up('stage-data', PROTECTED);
+  assert.equal([...(await stage.lines(stack))].sort(), [
+    'Cluster: database cluster stage-cluster has deletion protection; UnprotectDatabase',
+    'Shop: database stage-shop has deletion protection; UnprotectDatabase',
+  ]);
+  await stage.clear(stack);
+  assert.equal(await stage.lines(stack), []);
+  assert.is(await stage.down(stack), undefined);
+});
+
+test('a protected database that the stack leaves in the account is in nobody’s way', async () => {
+  const stage = createTestStage({ mayUnprotect: true });
+  const stack = await stage.up('stage-data', PROTECTED.replaceAll('DeletionPolicy: Delete', 'DeletionPolicy: Retain'));
+  assert.equal(await stage.lines(stack), []);
+  assert.is(await stage.down(stack), undefined);
+});
+
+test.run();

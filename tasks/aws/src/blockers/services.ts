@@ -1,0 +1,31 @@
+import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { formatCount } from '@roundtrip/view';
+import type { CallCounter } from '../call-counter.ts';
+import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { ifThere } from './if-there.ts';
+import type { BlockerKind } from './kind.ts';
+
+/** A service whose delete has failed goes more easily with no tasks. */
+export function createServices(settings: ClientSettings, counter: CallCounter): BlockerKind {
+  const ecs = counter.watch(new ECSClient(clientConfig(settings)));
+  return {
+    async look({ physicalId }) {
+      const { service, cluster } = placeOf(physicalId);
+      const answer = await ifThere(() => ecs.send(new DescribeServicesCommand({ cluster, services: [service] })));
+      const found = answer?.services?.find(({ status }) => status === 'ACTIVE');
+      const wanted = found?.desiredCount ?? 0;
+      // A daemon has as many tasks as there are machines: its count is nobody's to set.
+      if (wanted === 0 || found?.schedulingStrategy === 'DAEMON') return [];
+      return [{ what: `service ${service} of cluster ${cluster} keeps ${formatCount(wanted, 'task')} running` }];
+    },
+    async clear({ physicalId }) {
+      await ifThere(() => ecs.send(new UpdateServiceCommand({ ...placeOf(physicalId), desiredCount: 0 })));
+    },
+  };
+}
+
+/** `arn:aws:ecs:eu-west-1:111111111111:service/cluster/name`; an account of before 2018 may leave out the cluster. */
+function placeOf(arn: string): { readonly cluster: string; readonly service: string } {
+  const [, first = 'default', second] = arn.split('/');
+  return second === undefined ? { cluster: 'default', service: first } : { cluster: first, service: second };
+}
