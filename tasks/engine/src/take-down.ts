@@ -2,6 +2,7 @@ import type { Blocker, StuckResource } from './blockers.ts';
 import { classOfReason, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
 import { addOrphans } from './ledger.ts';
 import { send, StepFailure, tokenOf, waitForEnd, waitForGone } from './operation.ts';
+import { patiently } from './patiently.ts';
 import type { StackMap } from './poller.ts';
 import type { DeleteManner, StackEvent } from './ports.ts';
 import type { RunContext } from './run-context.ts';
@@ -87,7 +88,8 @@ async function clearBlockers(
 ): Promise<void> {
   const { blockers } = context;
   if (blockers === undefined) return;
-  for (const blocker of await blockers.find(stack, stuck)) await clearOne(context, stack, blocker);
+  const found = await patiently(context.clock, () => blockers.find(stack, stuck), context.signal);
+  for (const blocker of found) await clearOne(context, stack, blocker);
 }
 
 async function clearOne(context: RunContext, stack: ObservedStack, blocker: Blocker): Promise<void> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { createBlockers } from '@roundtrip/aws';
 import { createExpectations, Gate, journalStates, LeaseLost, Poller } from '@roundtrip/engine';
-import type { Expectations, LeaseHolder, RunContext, StackMap, Step } from '@roundtrip/engine';
+import type { Blockers, Expectations, LeaseHolder, RunContext, StackMap, Step } from '@roundtrip/engine';
 import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
 import { EXIT, ProblemError } from '@roundtrip/problem';
 import { likelyCause } from '@roundtrip/view';
@@ -155,7 +156,7 @@ function runContext(parts: {
     clock: realClock,
     journal,
     writes: new Gate(WRITES_MAX),
-    ...(command.direction === 'down' ? { ledger: open.bucket.ledger } : {}),
+    ...(command.direction === 'down' ? { ledger: open.bucket.ledger, blockers: blockersOf(open) } : {}),
     signal: signals.signal,
     inFlightAt: new Map(),
     operationMsMax: OPERATION_MS_MAX,
@@ -163,6 +164,12 @@ function runContext(parts: {
     diagnose: likelyCause,
     command: command.make,
   };
+}
+
+/** Whoever protects a database or a load balancer lifts that by hand: no env file says that a run may. */
+function blockersOf({ settings, counter, desired }: OpenEnvironment): Blockers {
+  const bodies = new Map([...desired.values()].flat().map(({ name, templateBody }) => [name, templateBody]));
+  return createBlockers(settings, counter, { templateOf: (stack) => bodies.get(stack), mayUnprotect: false });
 }
 
 /** Runs that changed nothing teach nothing and are passed over, so that many of them do not push out one that does. */

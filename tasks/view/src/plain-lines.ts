@@ -81,16 +81,9 @@ function bodyOf(event: JournalEvent, view: RunView, safe: (text: string) => stri
     case 'lease':
       return [leaseSpans(event, safe)];
     case 'retry':
-      return [
-        [
-          ['! ', 'yellow'],
-          `${event.stack}: ${event.operation} again in ${formatDuration(event.pauseMs)}, ${safe(event.reason)}`,
-        ],
-      ];
     case 'cleared':
-      return [['  ', `${event.stack}: cleared away: ${safe(event.what)}`]];
     case 'orphaned':
-      return [[['! ', 'yellow'], `${event.stack}: left in the account: ${orphanText(event, safe)}`]];
+      return [recoverySpans(event, safe)];
     case 'interrupted':
       return [
         [
@@ -103,9 +96,25 @@ function bodyOf(event: JournalEvent, view: RunView, safe: (text: string) => stri
   }
 }
 
-/** The ledger has it, and the next sweep or rebuild tries to remove it. */
-function orphanText(event: EventOf<'orphaned'>, safe: (text: string) => string): string {
-  return `${event.resourceType} ${safe(event.physicalId)} (${event.resource}), ${safe(event.reason)}`;
+/** What a run does about trouble by itself. What stays in the account stands in the ledger for the next run. */
+function recoverySpans(
+  event: EventOf<'retry'> | EventOf<'cleared'> | EventOf<'orphaned'>,
+  safe: (text: string) => string,
+): Span[] {
+  const { stack } = event;
+  switch (event.type) {
+    case 'retry':
+      return [
+        ['! ', 'yellow'],
+        `${stack}: ${event.operation} again in ${formatDuration(event.pauseMs)}, ${safe(event.reason)}`,
+      ];
+    case 'cleared':
+      return ['  ', `${stack}: cleared away: ${safe(event.what)}`];
+    case 'orphaned': {
+      const thing = `${event.resourceType} ${safe(event.physicalId)} (${event.resource})`;
+      return [['! ', 'yellow'], `${stack}: left in the account: ${thing}, ${safe(event.reason)}`];
+    }
+  }
 }
 
 const LEASE_WORDS: Record<EventOf<'lease'>['what'], { mark: string; style: Style; words: string }> = {
