@@ -44,22 +44,24 @@ async function climbDown(context: RunContext, first: ObservedStack): Promise<voi
     const left = await waitForGone(context, stack);
     if (left === undefined) return;
     const stuck = await stuckResources(context, left, token);
-    if (rung === TRIES_MAX - 1 || !mayClimb(context, rung, stuck)) {
+    const cleared = rung === TRIES_MAX - 1 ? 0 : await clearBlockers(context, left, stuck);
+    if (!mayClimb(context, rung, stuck, cleared)) {
       throw new StepFailure(stack.name, left.reason ?? left.status, { token, observed: left });
     }
-    await mend(context, left, stuck, rung + 1);
+    await pause(context, left, stuck, rung + 1);
     stack = left;
   }
 }
 
-/** Without a ledger nothing is left in the account; a cause that nobody can mend is not tried four times. */
-function mayClimb({ ledger, blockers }: RunContext, rung: number, stuck: readonly StuckResource[]): boolean {
+/** Without a ledger nothing is left in the account; where nothing passes and nothing was mended, trying again is in vain. */
+function mayClimb({ ledger }: RunContext, rung: number, stuck: readonly StuckResource[], cleared: number): boolean {
+  if (rung >= TRIES_MAX - 1) return false;
   if (rung >= WHOLE_TRIES - 1) return ledger !== undefined;
-  return blockers !== undefined || stuck.some(({ reason }) => classOfReason(reason) !== 'real');
+  return cleared > 0 || stuck.some(({ reason }) => classOfReason(reason) !== 'real');
 }
 
-/** Waits for what passes by itself, and clears away what does not. */
-async function mend(
+/** Waits for what passes by itself. */
+async function pause(
   context: RunContext,
   stack: ObservedStack,
   stuck: readonly StuckResource[],
@@ -77,19 +79,20 @@ async function mend(
     reason,
     pauseMs: waitMs,
   });
-  await clearBlockers(context, stack, stuck);
   await context.clock.sleep(waitMs, context.signal);
 }
 
+/** @returns how many were cleared */
 async function clearBlockers(
   context: RunContext,
   stack: ObservedStack,
   stuck: readonly StuckResource[],
-): Promise<void> {
+): Promise<number> {
   const { blockers } = context;
-  if (blockers === undefined) return;
+  if (blockers === undefined) return 0;
   const found = await patiently(context.clock, () => blockers.find(stack, stuck), context.signal);
   for (const blocker of found) await clearOne(context, stack, blocker);
+  return found.length;
 }
 
 async function clearOne(context: RunContext, stack: ObservedStack, blocker: Blocker): Promise<void> {
