@@ -1,5 +1,5 @@
 import { createAccountBucket, createCallCounter, createRemains, createStackCloud } from '@roundtrip/aws';
-import { TAG } from '@roundtrip/engine';
+import { patiently, TAG } from '@roundtrip/engine';
 import { discoverLayers, type Hook } from '@roundtrip/environment';
 import { sweep } from '../src/sweep.ts';
 
@@ -8,7 +8,7 @@ const afterDown: Hook = async ({ environment, root, aws, config, sleep, log }) =
   const counter = createCallCounter();
   const { ledger } = createAccountBucket(aws, environment.account, counter);
   const stacks = createStackCloud(aws, environment.account, counter);
-  const standing = await stacks.sweep();
+  const standing = await patiently({ sleep }, () => stacks.sweep());
   await sweep({
     environment: environment.name,
     place: `${environment.account} ${environment.region}`,

@@ -1,15 +1,16 @@
 import { createCallCounter, createStackCloud } from '@roundtrip/aws';
-import { TAG } from '@roundtrip/engine';
+import { patiently, TAG } from '@roundtrip/engine';
 import { desiredStacks, discoverLayers, readEnvironment, type Hook } from '@roundtrip/environment';
 import { EXIT, ProblemError } from '@roundtrip/problem';
 import { breaches } from '../src/duty.ts';
 
 /** Asserts the opposite duty of a destroy: production is protected, every other environment can be deleted whole. */
-const afterUp: Hook = async ({ environment, root, aws, config, log }) => {
+const afterUp: Hook = async ({ environment, root, aws, config, sleep, log }) => {
   const layers = await discoverLayers(root);
   const read = readEnvironment({ root, name: environment.name, layers });
   const desired = layers.flatMap((layer) => desiredStacks(read, layer.name));
-  const stacks = await createStackCloud(aws, environment.account, createCallCounter()).sweep();
+  const cloud = createStackCloud(aws, environment.account, createCallCounter());
+  const stacks = await patiently({ sleep }, () => cloud.sweep());
   const observed = stacks.filter((stack) => stack.tags[TAG.environment] === environment.name);
   const { retain } = config as { retain: readonly string[] };
   const wrong = breaches({ facts: environment, desired, observed, retain });

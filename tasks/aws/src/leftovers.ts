@@ -6,7 +6,7 @@ import {
   paginateListResources,
 } from '@aws-sdk/client-cloudcontrol';
 import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { isNamedAfter, TAG, type Leftover, type Remains, type StackCloud } from '@roundtrip/engine';
+import { isNamedAfter, patiently, TAG, type Leftover, type Remains, type StackCloud } from '@roundtrip/engine';
 import { typedIdOf } from './arn-type.ts';
 import { clientConfig, type ClientSettings } from './client-settings.ts';
 
@@ -31,7 +31,9 @@ export function createRemains(
   const control = new CloudControlClient(clientConfig(settings));
   return {
     async find(environment) {
-      const standing = (await stacks.sweep()).filter((stack) => stack.tags[TAG.environment] === environment);
+      const standing = (await patiently({ sleep }, () => stacks.sweep())).filter(
+        (stack) => stack.tags[TAG.environment] === environment,
+      );
       const names = new Set(standing.map((stack) => stack.name));
       const tagged = await findTagged(tagging, environment, names);
       const named = await findLogGroups(control, environment);

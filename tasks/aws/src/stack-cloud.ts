@@ -8,10 +8,11 @@ import {
   UpdateTerminationProtectionCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import { patiently } from '@roundtrip/engine';
 import type { ObservedStack, StackCloud, StackContent, StackEvent } from '@roundtrip/engine';
 import { createAccountBucket, type AccountBucket } from './account-bucket.ts';
 import type { CallCounter } from './call-counter.ts';
-import type { ClientSettings } from './client-settings.ts';
+import { sleepOf, type ClientSettings } from './client-settings.ts';
 import { classed } from './cloud-error.ts';
 import { createStackClient, type StackClient } from './stack-client.ts';
 import { createTemplateStore, type TemplateStore } from './template-store.ts';
@@ -35,6 +36,9 @@ export function createStackCloud(
 ): AwsStackCloud {
   const client = createStackClient(settings, counter);
   const templates = createTemplateStore(settings, bucket);
+  // A read may be made twice by whoever makes it; sweeps are left to the poller, which has a pace of its own.
+  const patient = <T>(read: () => Promise<T>): Promise<T> =>
+    patiently({ sleep: sleepOf(settings) }, () => classed(read));
   return {
     sweep: (signal) => classed(() => sweep(client, signal)),
     create: (content) =>
@@ -69,9 +73,9 @@ export function createStackCloud(
         const input = { StackName: stackName, EnableTerminationProtection: enabled };
         await client.send(new UpdateTerminationProtectionCommand(input));
       }),
-    events: (stackId, limit) => classed(() => events(client, stackId, limit)),
+    events: (stackId, limit) => patient(() => events(client, stackId, limit)),
     template: (stackName) =>
-      classed(async () => {
+      patient(async () => {
         const input = { StackName: stackName, TemplateStage: 'Original' as const };
         return (await client.send(new GetTemplateCommand(input))).TemplateBody ?? '';
       }),

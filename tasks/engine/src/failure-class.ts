@@ -13,6 +13,11 @@ export interface Patience {
   readonly largestMs: number;
 }
 
+/** What gets better by itself within minutes, whoever waits for it. */
+export function isPassing(kind: FailureClass): boolean {
+  return kind === 'throttle' || kind === 'network' || kind === 'server';
+}
+
 /** For one call. Throttles and networks pass within minutes; credentials are asked for anew once. */
 export const CALL_PATIENCE: Readonly<Record<FailureClass, Patience>> = {
   throttle: { retriesMax: 12, firstMs: 500, largestMs: 20_000 },

@@ -21,7 +21,7 @@ export class StepFailure extends Error {
   constructor(
     stack: string,
     message: string,
-    details: { token?: string; observed?: ObservedStack | undefined; cause?: unknown } = {},
+    details: { token?: string | undefined; observed?: ObservedStack | undefined; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });
     this.name = 'StepFailure';

@@ -1,9 +1,5 @@
-import { CALL_PATIENCE, classOfError, pauseMs } from './failure-class.ts';
-import type { FailureClass } from './failure-class.ts';
+import { CALL_PATIENCE, classOfError, isPassing, pauseMs } from './failure-class.ts';
 import { CloudError, type Clock } from './ports.ts';
-
-/** What a single call is tried again for. */
-const PASSING: ReadonlySet<FailureClass> = new Set<FailureClass>(['throttle', 'network', 'server', 'credentials']);
 
 /**
  * Makes a call that may be made twice (a read, or a write on condition) until it is answered.
@@ -21,7 +17,7 @@ export async function patiently<T>(
       signal?.throwIfAborted();
       if (!(error instanceof CloudError)) throw error;
       const kind = classOfError(error);
-      const waitMs = PASSING.has(kind) ? pauseMs(CALL_PATIENCE[kind], retry) : undefined;
+      const waitMs = isPassing(kind) || kind === 'credentials' ? pauseMs(CALL_PATIENCE[kind], retry) : undefined;
       if (waitMs === undefined) throw error;
       await clock.sleep(waitMs, signal);
     }

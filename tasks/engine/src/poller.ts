@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { classOfError } from './failure-class.ts';
+import { classOfError, isPassing } from './failure-class.ts';
 import { patiently } from './patiently.ts';
 import { pollGapMs, type PollBounds, type Waiting } from './poll-gap.ts';
 import { CloudError, type Clock, type StackCloud } from './ports.ts';
@@ -187,5 +187,5 @@ function refusalsMax(error: unknown, otherwise: number): number {
   if (!(error instanceof CloudError)) return otherwise;
   if (error.kind === 'denied') return 0;
   if (error.kind === 'credentials') return CREDENTIALS_TRIES;
-  return ['throttle', 'network', 'server'].includes(classOfError(error)) ? Infinity : otherwise;
+  return isPassing(classOfError(error)) ? Infinity : otherwise;
 }

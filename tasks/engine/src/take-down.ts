@@ -38,12 +38,13 @@ export async function takeDown(context: RunContext, name: string): Promise<void>
 /** The ladder: each rung gives up a little more than the one before. */
 async function climbDown(context: RunContext, first: ObservedStack): Promise<void> {
   let stack = first;
+  let stuck: readonly StuckResource[] = [];
   for (let rung = 0; rung < TRIES_MAX; rung += 1) {
-    const manner = await mannerOf(context, stack, rung);
+    const manner = await mannerOf(context, stack, rung, stuck);
     const token = await sendDelete(context, stack, rung, manner);
     const left = await waitForGone(context, stack);
     if (left === undefined) return;
-    const stuck = await stuckResources(context, left, token);
+    stuck = await stuckResources(context, left, token);
     const cleared = rung === TRIES_MAX - 1 ? 0 : await clearBlockers(context, left, stuck);
     if (!mayClimb(context, rung, stuck, cleared)) {
       throw new StepFailure(stack.name, left.reason ?? left.status, { token, observed: left });
@@ -117,9 +118,13 @@ async function clearOne(context: RunContext, stack: ObservedStack, blocker: Bloc
 }
 
 /** How a rung deletes. What will be left in the account stands in the ledger before it is. */
-async function mannerOf(context: RunContext, stack: ObservedStack, rung: number): Promise<DeleteManner> {
+async function mannerOf(
+  context: RunContext,
+  stack: ObservedStack,
+  rung: number,
+  stuck: readonly StuckResource[],
+): Promise<DeleteManner> {
   if (rung < WHOLE_TRIES || stack.status !== 'DELETE_FAILED') return {};
-  const stuck = await stuckResources(context, stack, undefined);
   await note(context, stack, stuck);
   return rung === WHOLE_TRIES && stuck.length > 0
     ? { retain: stuck.map(({ logicalId }) => logicalId) }
@@ -136,13 +141,13 @@ async function note(context: RunContext, stack: ObservedStack, stuck: readonly S
   }
 }
 
-/** What the last delete could not remove; the events come newest first. */
+/** What the last delete could not remove; the events come newest first. Unread, nothing is forced. */
 async function stuckResources(
   context: RunContext,
   stack: ObservedStack,
   token: string | undefined,
 ): Promise<readonly StuckResource[]> {
-  const events = await context.cloud.events(stack.id, EVENTS_MAX).catch((): readonly StackEvent[] => []);
+  const events = await patiently(context.clock, () => context.cloud.events(stack.id, EVENTS_MAX), context.signal);
   const latest = new Map<string, StackEvent>();
   for (const event of events) if (!latest.has(event.logicalId)) latest.set(event.logicalId, event);
   return [...latest.values()].flatMap((event): StuckResource[] =>
@@ -168,14 +173,15 @@ export async function deleteStack(context: RunContext, stack: ObservedStack, att
   if (left !== undefined) throw new StepFailure(stack.name, left.reason ?? left.status, { token, observed: left });
 }
 
+/** @returns the delete's token; undefined for one that an earlier run sent and that is still under way */
 async function sendDelete(
   context: RunContext,
   stack: ObservedStack,
   attempt: number,
   manner: DeleteManner,
-): Promise<string> {
+): Promise<string | undefined> {
+  if (stack.status === 'DELETE_IN_PROGRESS') return undefined;
   const token = tokenOf(context.run, stack.name, 'DeleteStack', attempt);
-  if (stack.status === 'DELETE_IN_PROGRESS') return token;
   await send(context, {
     ...{ stack: stack.name, operation: 'DeleteStack', token },
     call: async () => {

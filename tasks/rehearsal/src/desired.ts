@@ -1,4 +1,4 @@
-import type { DesiredStack, LayerNode } from '@roundtrip/engine';
+import type { DesiredStack } from '@roundtrip/engine';
 import { TAG } from '@roundtrip/engine';
 import type { Content, Scenario, ScenarioStack } from './scenario.ts';
 
@@ -27,10 +27,6 @@ export function desiredOf(scenario: Scenario, generations: readonly number[]): M
     });
   }
   return desired;
-}
-
-export function layersOf(scenario: Scenario): readonly LayerNode[] {
-  return scenario.layers;
 }
 
 /** A stack reads an output of the first stack of the first layer that its own depends on. */

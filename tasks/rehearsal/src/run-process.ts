@@ -11,7 +11,7 @@ import {
 import { createLeaseStore, createLedgerStore } from '@roundtrip/aws/run-store';
 import { conduct, RateBudget, sweepEnvironment, TAG } from '@roundtrip/engine';
 import type { Clock, ConductPorts, JournalEntry, JournalEvent, RunOutcome } from '@roundtrip/engine';
-import { desiredOf, ENVIRONMENT, layersOf } from './desired.ts';
+import { desiredOf, ENVIRONMENT } from './desired.ts';
 import type { Life } from './life.ts';
 import type { Scenario } from './scenario.ts';
 import { ACCOUNT, REGION, type Stage } from './stage.ts';
@@ -47,7 +47,7 @@ export async function runProcess(input: RunInput): Promise<RunOutcome> {
   const { scenario, run, verb, generations, protect } = input;
   const orders = {
     ...{ run, direction: verb, environment: ENVIRONMENT, account: ACCOUNT, protect },
-    layers: layersOf(scenario),
+    layers: scenario.layers,
     desired: desiredOf(scenario, generations),
   };
   return await conduct(orders, portsOf(input));
