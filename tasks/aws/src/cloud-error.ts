@@ -14,6 +14,10 @@ const BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
   InvalidClientTokenId: 'credentials',
   UnrecognizedClientException: 'credentials',
   SignatureDoesNotMatch: 'credentials',
+  // A request that was on its way for too long; it is signed anew.
+  RequestTimeTooSkewed: 'credentials',
+  RequestExpired: 'credentials',
+  InvalidSignatureException: 'credentials',
   CredentialsProviderError: 'credentials',
   AccessDenied: 'denied',
   AccessDeniedException: 'denied',

@@ -1,4 +1,5 @@
 import { execute, isGood } from './execute.ts';
+import type { Expectations } from './expectations.ts';
 import { Gate } from './gate.ts';
 import type { Direction, LayerNode, LayerOutcome } from './journal-event.ts';
 import { takeLease, type Lease, type LeaseOptions } from './lease.ts';
@@ -29,9 +30,11 @@ export interface ConductPorts {
   readonly cloud: StackCloud;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** What earlier runs took; this one's steps are learned too. */
+  readonly expectations: Expectations;
   readonly signal: AbortSignal;
   readonly polling: PollerOptions;
-  readonly lease: Pick<LeaseOptions, 'store' | 'holder' | 'expiresMs' | 'waitMs' | 'hasEnded'>;
+  readonly lease: Pick<LeaseOptions, 'store' | 'holder' | 'times' | 'waitMs' | 'hasEnded'>;
   readonly ledger: LedgerStore;
   readonly blockers: Blockers;
   /**
@@ -71,7 +74,15 @@ export async function conduct(orders: Orders, ports: ConductPorts): Promise<RunO
 
 async function underLease(orders: Orders, ports: ConductPorts, poller: Poller): Promise<RunOutcome> {
   const lease = await takeLease({ ...ports.lease, clock: ports.clock, signal: ports.signal });
-  const signal = AbortSignal.any([ports.signal, lease.lost]);
+  // By hand: what AbortSignal.any makes is kept for as long as the process lives.
+  const stop = new AbortController();
+  const forward = (event: Event): void => stop.abort((event.target as AbortSignal).reason);
+  const sources = [ports.signal, lease.lost];
+  for (const source of sources) {
+    if (source.aborted) stop.abort(source.reason);
+    source.addEventListener('abort', forward);
+  }
+  const { signal } = stop;
   try {
     // Whoever had the lease before may have changed everything.
     await poller.sweep(signal);
@@ -86,6 +97,7 @@ async function underLease(orders: Orders, ports: ConductPorts, poller: Poller): 
     const left = orders.direction === 'down' ? await ports.sweep(lease, false) : [];
     return left.length === 0 ? { kind: 'done', changed: true } : { kind: 'failed', why: `left: ${left.join(', ')}` };
   } finally {
+    for (const source of sources) source.removeEventListener('abort', forward);
     await lease.release();
   }
 }
@@ -131,7 +143,7 @@ function contextOf(orders: Orders, ports: ConductPorts, poller: Poller, lease: L
     ...(orders.direction === 'down' ? { ledger, blockers } : {}),
     writes: new Gate(ports.writesMax),
     inFlightAt: new Map(),
-    expectedMs: () => undefined,
+    expectedMs: (stack, kind) => ports.expectations.own(stack, kind),
     diagnose: () => undefined,
     command: orders.direction,
   };
@@ -157,7 +169,11 @@ async function runLayers(orders: Orders, context: RunContext): Promise<ReadonlyM
 async function runOne(orders: Orders, context: RunContext, layer: string): Promise<LayerOutcome> {
   if (context.signal.aborted) return 'interrupted';
   context.journal.write({ type: 'layer-started', layer });
-  const results = await execute(context, planOf(orders, layer, context.poller.latest));
+  const steps = planOf(orders, layer, context.poller.latest);
+  for (const { stack, kind, reason, dependsOn } of steps) {
+    context.journal.write({ type: 'step-planned', layer, stack, kind, reason, dependsOn });
+  }
+  const results = await execute(context, steps);
   const outcome = [...results.values()].every(isGood) ? 'done' : context.signal.aborted ? 'interrupted' : 'failed';
   context.journal.write({ type: 'layer-finished', layer, outcome });
   return outcome;

@@ -19,8 +19,8 @@ export type {
   StepKind,
   StepOutcome,
 } from './journal-event.ts';
-export { FRESH_SHARE, Lease, LeaseHeld, LeaseLost, takeLease } from './lease.ts';
-export type { LeaseDocument, LeaseHolder, LeaseOptions, LeaseStore, StoredLease } from './lease.ts';
+export { LEASE_TIMES, Lease, LeaseHeld, LeaseLost, takeLease } from './lease.ts';
+export type { LeaseDocument, LeaseHolder, LeaseOptions, LeaseStore, LeaseTimes, StoredLease } from './lease.ts';
 export { addOrphans, readOrphans, strikeOrphans } from './ledger.ts';
 export type { LedgerStore, Orphan } from './ledger.ts';
 export { journalStates } from './observe-run.ts';

@@ -74,12 +74,29 @@ export class LeaseLost extends Error {
   }
 }
 
+export interface LeaseTimes {
+  /** A heartbeat comes so often. */
+  readonly beatMs: number;
+  /** A write needs a heartbeat that is no older than this. */
+  readonly freshMs: number;
+  /** So long after its last heartbeat a lease is anybody's. */
+  readonly expiresMs: number;
+}
+
+/**
+ * A process may stand still between its check and its write: a laptop that was closed. AWS takes no request that was
+ * signed more than 5 minutes before it arrives. So a lease lives for these five minutes, the 30 s that its last heartbeat
+ * may be old at the check, and 30 s more: whatever arrives after it is somebody else's is refused.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ */
+export const LEASE_TIMES: LeaseTimes = { beatMs: 15_000, freshMs: 30_000, expiresMs: 360_000 };
+
 export interface LeaseOptions {
   readonly store: LeaseStore;
   readonly clock: Clock;
   readonly holder: LeaseHolder;
   /** By `clock`. */
-  readonly expiresMs: number;
+  readonly times: LeaseTimes;
   /** How many milliseconds pass by the server's clock in one of `clock`: 1, but for a simulator that is quicker. */
   readonly serverSpeed?: number;
   /** How long to wait for another run's lease. */
@@ -92,25 +109,30 @@ export interface LeaseOptions {
   readonly onTakeOver?: (from: LeaseDocument, ageMs: number) => void;
 }
 
+/** The first looks at somebody else's lease come soon, the later ones seldom: a run takes minutes. */
 const ASK_AGAIN_MS = 5_000;
-/** Of the time to expiry: a heartbeat comes so often, and a write needs one that is no older than this. */
-const BEAT_SHARE = 0.25;
-export const FRESH_SHARE = 0.5;
+const ASK_AGAIN_MS_MAX = 20_000;
+const ASK_AGAIN_GROWTH = 1.5;
+/** The server says its times to the second. */
+const SECOND_MS = 1_000;
+/** So many looks are made by what the server's clock said before; then it is asked anew. */
+const LOOKS_PER_ASKING = 15;
 
 /**
  * Takes the lease of an environment, or takes over one whose holder has stopped.
  * @throws LeaseHeld when it is still held after `waitMs`, or the file is garbage.
  */
 export async function takeLease(options: LeaseOptions): Promise<Lease> {
-  const { store, clock, holder, expiresMs, waitMs, signal, onWait, onTakeOver } = options;
+  const { store, clock, holder, waitMs, signal, onWait, onTakeOver } = options;
   const startedAt = clock.now();
-  let told = false;
+  const server = new ServerClock(options);
+  let waits = 0;
   for (;;) {
     const askedAt = clock.now();
     const stored = await patiently(clock, () => store.read(), signal);
     // A write of ours whose reply was lost.
     if (stored !== undefined && isOwn(stored, holder)) return new Lease(options, stored.version, askedAt);
-    const { isFree, ageMs } = await stateOf(stored, options);
+    const { isFree, ageMs, leftMs } = await stateOf(stored, server, options);
     if (isFree) {
       const sentAt = clock.now();
       const version = await patiently(clock, () => store.write(documentOf(options, 0), stored?.version), signal);
@@ -121,27 +143,66 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
     }
     const held = stored?.document;
     if (held === undefined || clock.now() - startedAt >= waitMs) throw new LeaseHeld(held, ageMs);
-    if (!told) onWait?.(held, ageMs);
-    told = true;
-    await clock.sleep(Math.min(ASK_AGAIN_MS, expiresMs * BEAT_SHARE), signal);
+    if (waits === 0) onWait?.(held, ageMs);
+    await clock.sleep(Math.min(ASK_AGAIN_MS * ASK_AGAIN_GROWTH ** waits, ASK_AGAIN_MS_MAX, leftMs), signal);
+    waits += 1;
   }
+}
+
+interface LeaseState {
+  readonly isFree: boolean;
+  /** Since its last heartbeat. */
+  readonly ageMs: number;
+  /** Until it is free at the latest, where no further heartbeat comes. */
+  readonly leftMs: number;
 }
 
 async function stateOf(
   stored: StoredLease | undefined,
-  { store, clock, signal, hasEnded, serverSpeed = 1 }: LeaseOptions,
-): Promise<{ readonly isFree: boolean; readonly ageMs: number }> {
-  if (stored === undefined) return { isFree: true, ageMs: 0 };
+  server: ServerClock,
+  { hasEnded, serverSpeed = 1 }: LeaseOptions,
+): Promise<LeaseState> {
+  if (stored === undefined || stored.document?.released === true) return { isFree: true, ageMs: 0, leftMs: 0 };
   const { document, writtenAt } = stored;
-  if (document?.released === true) return { isFree: true, ageMs: 0 };
-  const serverMs = (await patiently(clock, () => store.serverNow(), signal)) - writtenAt;
-  const ageMs = serverMs / serverSpeed;
-  if (document === undefined) return { isFree: false, ageMs };
-  return { isFree: serverMs > document.expiresMs || hasEnded?.(document) === true, ageMs };
+  const endsAt = writtenAt + (document?.expiresMs ?? Infinity);
+  const serverMs = await server.now(endsAt);
+  const ageMs = (serverMs - writtenAt) / serverSpeed;
+  const leftMs = (endsAt - serverMs) / serverSpeed + SECOND_MS;
+  if (document === undefined) return { isFree: false, ageMs, leftMs };
+  return { isFree: serverMs > endsAt || hasEnded?.(document) === true, ageMs, leftMs };
 }
 
-function documentOf({ holder, expiresMs, serverSpeed = 1 }: LeaseOptions, beat: number): LeaseDocument {
-  return { ...holder, expiresMs: expiresMs * serverSpeed, beat };
+/**
+ * What the server's clock says, asked as seldom as may be: each asking is a write. Between two of them the run's own
+ * clock counts on; that a lease has ended is never said by it alone, since it may have jumped.
+ */
+class ServerClock {
+  readonly #options: LeaseOptions;
+  #asked: { readonly serverMs: number; readonly at: number } | undefined;
+  #looks = 0;
+
+  constructor(options: LeaseOptions) {
+    this.#options = options;
+  }
+
+  /** @param endsAt a time by the server's clock that is not taken for past without asking */
+  async now(endsAt: number): Promise<number> {
+    const { store, clock, signal, serverSpeed = 1 } = this.#options;
+    const at = clock.now();
+    this.#looks += 1;
+    if (this.#asked !== undefined && this.#looks < LOOKS_PER_ASKING && at >= this.#asked.at) {
+      const serverMs = this.#asked.serverMs + (at - this.#asked.at) * serverSpeed;
+      if (serverMs <= endsAt) return serverMs;
+    }
+    this.#looks = 0;
+    const serverMs = await patiently(clock, () => store.serverNow(), signal);
+    this.#asked = { serverMs, at: clock.now() };
+    return serverMs;
+  }
+}
+
+function documentOf({ holder, times, serverSpeed = 1 }: LeaseOptions, beat: number): LeaseDocument {
+  return { ...holder, expiresMs: times.expiresMs * serverSpeed, beat };
 }
 
 function isOwn({ document }: StoredLease, { run }: LeaseHolder): boolean {
@@ -178,7 +239,7 @@ export class Lease {
   async ensure(): Promise<void> {
     this.#lost.signal.throwIfAborted();
     const ageMs = this.#options.clock.now() - this.#beatAt;
-    if (ageMs >= 0 && ageMs < this.#options.expiresMs * FRESH_SHARE) return;
+    if (ageMs >= 0 && ageMs < this.#options.times.freshMs) return;
     await this.#beat();
     this.#lost.signal.throwIfAborted();
   }
@@ -205,10 +266,10 @@ export class Lease {
   }
 
   async #keep(): Promise<void> {
-    const { clock, expiresMs } = this.#options;
-    const gone = AbortSignal.any([this.#ended.signal, this.#lost.signal]);
+    const { clock, times } = this.#options;
+    const gone = this.#ended.signal;
     while (!gone.aborted) {
-      await clock.sleep(expiresMs * BEAT_SHARE, gone).catch(() => undefined);
+      await clock.sleep(times.beatMs, gone).catch(() => undefined);
       // One that does not arrive is sent again next time; until then `ensure` sends its own.
       if (!gone.aborted) await this.#beat().catch(() => undefined);
     }
@@ -231,6 +292,7 @@ export class Lease {
       const stored = await store.read();
       if (stored !== undefined && isOwn(stored, holder)) return stored.version;
       this.#lost.abort(new LeaseLost(stored?.document));
+      this.#ended.abort();
       return undefined;
     };
     const version = await patiently(clock, write, this.#ended.signal);

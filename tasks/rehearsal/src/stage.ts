@@ -80,11 +80,13 @@ async function noted<T>(
   make: () => Promise<T>,
   outcomeOf: (answer: T) => string,
 ): Promise<T> {
+  const signedAt = clock.now();
   return await life.call(async () => {
     const note = (outcome: string): void => {
       calls.push({ at: clock.now(), run, account: ACCOUNT, region: REGION, ...call, outcome });
     };
     try {
+      refuseLate(call.service, signedAt, clock.now());
       const answer = await make();
       note(outcomeOf(answer));
       return answer;
@@ -94,6 +96,17 @@ async function noted<T>(
       throw error;
     }
   });
+}
+
+/** A request is good for so long after it was signed; one of a process that stood still before it was sent is not. */
+const SIGNATURE_MS = 300_000;
+
+/** @throws as AWS does for a signature that is too old; S3 gives it fifteen minutes, which no lease depends on */
+function refuseLate(service: string, signedAt: number, now: number): void {
+  if (service === 's3' || now - signedAt <= SIGNATURE_MS) return;
+  const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
+  const message = `Signature expired: ${stamp(signedAt)} is now earlier than ${stamp(now - SIGNATURE_MS)} (${stamp(now)} - 5 min.)`;
+  throw Object.assign(new Error(message), { name: 'SignatureDoesNotMatch', $metadata: { httpStatusCode: 403 } });
 }
 
 function watched(handler: object, watch: Watch): object {
@@ -108,8 +121,15 @@ function watched(handler: object, watch: Watch): object {
 
 function watchedInvoke(invoke: Invoke, watch: Watch): Invoke {
   return async (service, operation, input) => {
-    const { StackName: subject = '' } = input as { readonly StackName?: string };
-    const call = { service, operation, subject };
+    const { StackName, Bucket, Key, Body } = input as {
+      readonly StackName?: string;
+      readonly Bucket?: string;
+      readonly Key?: string;
+      readonly Body?: Uint8Array;
+    };
+    const isLease = operation === 'PutObject' && Key !== undefined && /^leases\/[^/]+\.json$/.test(Key);
+    const lease = isLease && Body !== undefined ? { leaseOf: leaseOf(Buffer.from(Body).toString('utf8')) } : {};
+    const call = { service, operation, subject: StackName ?? (Key === undefined ? '' : `/${Bucket}/${Key}`), ...lease };
     return await noted(
       watch,
       call,

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import {
   CloudError,
+  LEASE_TIMES,
   LeaseHeld,
   LeaseLost,
   takeLease,
@@ -13,8 +14,6 @@ import { hasEnded } from './lease-holder.ts';
 import { leaseProblem, lostText, takenOverText, waitingText, type LeaseScene } from './lease-text.ts';
 import { realClock } from './real-clock.ts';
 
-/** Without a heartbeat for so long, a lease is anybody's. */
-export const LEASE_MS = 60_000;
 /** What a run that was told to stop still waits for S3: with turbo's end it has to stay below five seconds. */
 const HURRY_MS = 1_000;
 const RELEASE_MS_MAX = 10_000;
@@ -73,7 +72,7 @@ async function take(
   let from: string | undefined;
   try {
     const lease = await takeLease({
-      ...{ store, clock: realClock, holder, expiresMs: LEASE_MS, serverSpeed: speed, waitMs, signal, hasEnded },
+      ...{ store, clock: realClock, holder, times: LEASE_TIMES, serverSpeed: speed, waitMs, signal, hasEnded },
       onWait(held, ageMs) {
         journal.write({ type: 'lease', what: 'waiting', detail: waitingText(held, ageMs, waitMs) });
       },

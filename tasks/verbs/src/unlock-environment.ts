@@ -1,5 +1,5 @@
 import { toCloudError } from '@roundtrip/aws';
-import { FRESH_SHARE, patiently } from '@roundtrip/engine';
+import { LEASE_TIMES, patiently } from '@roundtrip/engine';
 import type { Clock, LeaseDocument, LeaseStore, StoredLease } from '@roundtrip/engine';
 import { EXIT, ProblemError } from '@roundtrip/problem';
 import { formatDuration } from '@roundtrip/view';
@@ -9,7 +9,6 @@ import { runId } from './journal-file.ts';
 import { hasEnded, leaseHolder } from './lease-holder.ts';
 import { ageText, holderText, leaseProblem } from './lease-text.ts';
 import { openEnvironment } from './open-environment.ts';
-import { LEASE_MS } from './under-lease.ts';
 
 export interface UnlockInput extends Pick<NameQuestion, 'env' | 'stdin' | 'stdout'> {
   readonly root: string;
@@ -20,7 +19,7 @@ export interface UnlockInput extends Pick<NameQuestion, 'env' | 'stdin' | 'stdou
 }
 
 /** A run that lives on may write for so long after its last heartbeat, before it asks again. */
-const FRESH_MS = LEASE_MS * FRESH_SHARE;
+const FRESH_MS = LEASE_TIMES.freshMs;
 
 /**
  * Gives back the lease of an environment for a run that cannot do so itself.
@@ -69,7 +68,7 @@ async function openLease({ root, environment, env, clock, random }: UnlockInput)
   return {
     store,
     place,
-    own: { ...holder, expiresMs: LEASE_MS * open.speed, beat: 0 },
+    own: { ...holder, expiresMs: LEASE_TIMES.expiresMs * open.speed, beat: 0 },
     asked,
     ageMs: async ({ writtenAt }) => ((await asked(() => store.serverNow())) - writtenAt) / open.speed,
   };
@@ -96,7 +95,7 @@ function whose({ document }: StoredLease, ageMs: number, environment: string, pl
 
 function state(document: LeaseDocument, ageMs: number): string {
   if (hasEnded(document)) return 'that process has ended: the next run takes the lease over by itself';
-  if (ageMs > LEASE_MS) return 'its heartbeat has stopped: the next run takes the lease over by itself';
+  if (ageMs > LEASE_TIMES.expiresMs) return 'its heartbeat has stopped: the next run takes the lease over by itself';
   return `if that run is alive, it stops writing within ${formatDuration(FRESH_MS)}; unlocking waits for that`;
 }
 
