@@ -1,6 +1,7 @@
 import type { LeaseStore, LedgerStore } from '@roundtrip/engine';
 import type { CallCounter } from './call-counter.ts';
 import { clientConfig, sleepOf, type ClientSettings } from './client-settings.ts';
+import { directObjects, type ObjectClient } from './object-client.ts';
 import { createStackClient } from './stack-client.ts';
 import { bucketName, openRunBucket, type RunBucket } from './run-bucket.ts';
 
@@ -26,11 +27,15 @@ const ANSWER_MS_MAX = 20_000;
 export function createAccountBucket(settings: ClientSettings, account: string, counter: CallCounter): AccountBucket {
   let opened: Promise<RunBucket> | undefined;
   let destroy = (): void => undefined;
-  const load = async (): Promise<RunBucket> => {
+  const networked = async (): Promise<ObjectClient> => {
     const { S3Client } = await import('@aws-sdk/client-s3');
     // Whoever writes on condition tries again by itself, and looks before it does.
     const s3 = counter.watch(new S3Client({ ...bounded(settings), maxAttempts: 1 }));
     destroy = () => s3.destroy();
+    return s3;
+  };
+  const load = async (): Promise<RunBucket> => {
+    const s3 = settings.invoke === undefined ? await networked() : directObjects(settings.invoke, counter);
     const cloudFormation = createStackClient(settings, counter);
     return openRunBucket({ account, region: settings.region, s3, cloudFormation, sleep: sleepOf(settings) });
   };

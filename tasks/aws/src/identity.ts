@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
 import type { CallCounter } from './call-counter.ts';
 import { clientConfig, type ClientSettings, type Credentials } from './client-settings.ts';
 import { toCloudError } from './cloud-error.ts';
@@ -15,12 +16,21 @@ export interface Identity {
  */
 export async function whoAmI(settings: ClientSettings, counter: CallCounter): Promise<Identity> {
   try {
-    const client = counter.watch(new STSClient(clientConfig(settings)));
-    const answer = await client.send(new GetCallerIdentityCommand({}));
+    const answer: GetCallerIdentityCommandOutput = await callerIdentity(settings, counter);
     return { account: answer.Account ?? '', arn: answer.Arn ?? '' };
   } catch (error) {
     throw toCloudError(error);
   }
+}
+
+async function callerIdentity(settings: ClientSettings, counter: CallCounter): Promise<GetCallerIdentityCommandOutput> {
+  const { invoke } = settings;
+  if (invoke === undefined) {
+    const client = counter.watch(new STSClient(clientConfig(settings)));
+    return await client.send(new GetCallerIdentityCommand({}));
+  }
+  const answer = await counter.count('GetCallerIdentity', () => invoke('sts', 'GetCallerIdentity', {}));
+  return answer as GetCallerIdentityCommandOutput;
 }
 
 /** The keys that a client with these settings would sign with now: for hooks, which run in a process of their own. */

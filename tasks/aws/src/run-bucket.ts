@@ -1,7 +1,7 @@
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import type { S3Client } from '@aws-sdk/client-s3';
 import { patiently } from '@roundtrip/engine';
 import { classed, toCloudError } from './cloud-error.ts';
+import type { ObjectClient } from './object-client.ts';
 import type { StackClient } from './stack-client.ts';
 
 /** The stack that holds the bucket: the account's, and no environment's. */
@@ -20,7 +20,7 @@ export function bucketName(account: string, region: string): string {
 export interface RunBucket {
   readonly name: string;
   readonly account: string;
-  readonly s3: S3Client;
+  readonly s3: ObjectClient;
   /**
    * Does what needs the bucket; makes the bucket first where it is not there yet.
    * @throws CloudError of kind `foreign-bucket` where a bucket of that name is another account's
@@ -31,7 +31,7 @@ export interface RunBucket {
 export interface RunBucketParts {
   readonly account: string;
   readonly region: string;
-  readonly s3: S3Client;
+  readonly s3: ObjectClient;
   readonly cloudFormation: Pick<StackClient, 'send'>;
   readonly sleep: (ms: number) => Promise<void>;
 }

@@ -124,7 +124,16 @@ async function events(client: StackClient, stackId: string, limit: number): Prom
   return found.slice(0, limit);
 }
 
+/** A cloud in the same process answers with the same object until the stack changes: it is read once. */
+const known = new WeakMap<Stack, ObservedStack>();
+
 function observed(stack: Stack): ObservedStack {
+  let read = known.get(stack);
+  if (read === undefined) known.set(stack, (read = observedOf(stack)));
+  return read;
+}
+
+function observedOf(stack: Stack): ObservedStack {
   return {
     name: stack.StackName ?? '',
     id: stack.StackId ?? '',

@@ -6,8 +6,24 @@ export function copy<T>(value: T): T {
   return copied(value) as T;
 }
 
+/** What was frozen whole: both sides may have it. */
+const shared = new WeakSet<object>();
+
+/** Freezes what is answered often and changes seldom, so that it is not copied each time. Its dates are left as they are. */
+export function share<T extends object>(value: T): T {
+  freeze(value);
+  shared.add(value);
+  return value;
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || value instanceof Date || ArrayBuffer.isView(value)) return;
+  for (const member of Object.values(value)) freeze(member);
+  Object.freeze(value);
+}
+
 function copied(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || shared.has(value)) return value;
   if (Array.isArray(value)) return value.map(copied);
   if (value instanceof Date) return new Date(value.getTime());
   if (value instanceof Uint8Array) return value.slice();

@@ -4,7 +4,7 @@ import type { Act, Content, Scenario, ScenarioLayer, ScenarioStack } from './sce
 
 const LAYERS_MAX = 8;
 const SERVICES_MAX = 60;
-const WEEKS_MAX = 3;
+const WEEKS_MAX = 6;
 /** A region's quota; what a rebuild is to stumble over is something else. */
 const VPCS_MAX = 5;
 
@@ -31,7 +31,7 @@ function stacksOf(dice: Dice, layers: readonly ScenarioLayer[]): ScenarioStack[]
   const stacks: ScenarioStack[] = [];
   for (const [index, { name: layer }] of layers.entries()) {
     const isLast = index === layers.length - 1;
-    const count = isLast ? 1 + Math.floor(SERVICES_MAX * dice.share() ** 4) : dice.between(1, 2);
+    const count = isLast ? 1 + Math.floor(SERVICES_MAX * dice.share() ** 8) : dice.between(1, 2);
     const own: string[] = [];
     for (let at = 0; at < count; at += 1) {
       const name = at === 0 && !isLast ? '' : `s${at}`;

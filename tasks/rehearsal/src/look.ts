@@ -1,17 +1,12 @@
-import { CloudControlClient, paginateListResources } from '@aws-sdk/client-cloudcontrol';
-import {
-  CloudFormationClient,
-  DescribeStackEventsCommand,
-  ListStacksCommand,
-  paginateDescribeStacks,
+import type {
+  DescribeStackEventsOutput,
+  DescribeStacksOutput,
+  ListStacksOutput,
+  StackEvent,
 } from '@aws-sdk/client-cloudformation';
-import { ResourceGroupsTaggingAPIClient, paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { clientConfig } from '@roundtrip/aws';
 import { TAG } from '@roundtrip/engine';
 import type { Orphan } from '@roundtrip/engine';
-import { inProcess, requestHandler } from '@roundtrip/local-cloud';
+import { invoker } from '@roundtrip/local-cloud';
 import { ENVIRONMENT } from './desired.ts';
 import type { OperationRecord, Sight } from './record.ts';
 import { ACCOUNT, REGION, type Stage } from './stage.ts';
@@ -22,36 +17,65 @@ export interface Looker {
   operations(): Promise<OperationRecord[]>;
 }
 
+type Ask = (service: string, operation: string, input: object) => Promise<object>;
+
 export function createLooker({ cloud, clock }: Stage): Looker {
-  const settings = { region: REGION, requestHandler: requestHandler(cloud), sleep: (ms: number) => clock.sleep(ms) };
-  const own = clientConfig(settings);
-  const caller = { accessKeyId: ACCOUNT, secretAccessKey: 'looks' };
-  const sts = new STSClient({ ...own, credentials: caller });
+  const asking = (accessKeyId: string): Ask =>
+    invoker(cloud, { accessKeyId, region: REGION, sleep: (ms) => clock.sleep(ms) });
   const role = { RoleArn: `arn:aws:iam::${ACCOUNT}:role/looker`, RoleSessionName: 'look', DurationSeconds: 43_200 };
-  const fresh = async () => {
-    const { Credentials: keys } = await sts.send(new AssumeRoleCommand(role));
-    const credentials = { accessKeyId: keys?.AccessKeyId ?? '', secretAccessKey: keys?.SecretAccessKey ?? '' };
-    return { ...own, credentials };
+  const fresh = async (): Promise<Ask> => {
+    const { Credentials: keys } = (await asking(ACCOUNT)('sts', 'AssumeRole', role)) as {
+      readonly Credentials: { readonly AccessKeyId: string };
+    };
+    return patient(asking(keys.AccessKeyId), (ms) => clock.sleep(ms));
   };
   return {
     async sight(at) {
-      const config = await fresh();
-      const rpc = { ...config, ...inProcess(cloud) };
+      const ask = await fresh();
       return {
         at,
-        stacks: await stacksIn(new CloudFormationClient(rpc)),
-        tagged: await taggedIn(new ResourceGroupsTaggingAPIClient(config)),
-        ledger: await ledgerIn(new S3Client(config)),
-        groups: await groupsIn(new CloudControlClient(config)),
+        stacks: await stacksIn(ask),
+        tagged: await taggedIn(ask),
+        ledger: await ledgerIn(ask),
+        groups: await groupsIn(ask),
       };
     },
-    operations: async () => await operationsIn(new CloudFormationClient({ ...(await fresh()), ...inProcess(cloud) })),
+    operations: async () => await operationsIn(await fresh()),
   };
 }
 
-async function stacksIn(client: CloudFormationClient): Promise<Sight['stacks']> {
+const PAUSE_MS = 2_000;
+const TRIES_MAX = 10;
+
+/** The account's rate limits are everybody's. */
+function patient(ask: Ask, sleep: (ms: number) => Promise<void>): Ask {
+  return async (...call) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask(...call);
+      } catch (error) {
+        if (tries === TRIES_MAX || !/Throttling|TooManyRequests|SlowDown/.test((error as Error).name)) throw error;
+        await sleep(PAUSE_MS * tries);
+      }
+    }
+  };
+}
+
+/** All pages of an answer. */
+async function* pages<T>(ask: Ask, call: readonly [string, string, object], token: string): AsyncGenerator<T> {
+  const [service, operation, input] = call;
+  let next: string | undefined;
+  do {
+    const page = await ask(service, operation, { ...input, [token]: next });
+    yield page as T;
+    next = (page as Readonly<Record<string, string | undefined>>)[token];
+  } while (next !== undefined && next !== '');
+}
+
+async function stacksIn(ask: Ask): Promise<Sight['stacks']> {
   const found: Sight['stacks'][number][] = [];
-  for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) {
+  const all = pages<DescribeStacksOutput>(ask, ['cloudformation', 'DescribeStacks', {}], 'NextToken');
+  for await (const { Stacks = [] } of all) {
     for (const {
       StackName: name = '',
       StackStatus: status = '',
@@ -70,28 +94,39 @@ async function stacksIn(client: CloudFormationClient): Promise<Sight['stacks']> 
   return found;
 }
 
-async function taggedIn(client: ResourceGroupsTaggingAPIClient): Promise<string[]> {
+interface TaggedPage {
+  readonly ResourceTagMappingList?: readonly { readonly ResourceARN?: string }[];
+}
+
+async function taggedIn(ask: Ask): Promise<string[]> {
   const arns: string[] = [];
   const filter = { TagFilters: [{ Key: TAG.environment, Values: [ENVIRONMENT] }] };
-  for await (const { ResourceTagMappingList: list = [] } of paginateGetResources({ client }, filter)) {
+  for await (const page of pages<TaggedPage>(ask, ['tagging', 'GetResources', filter], 'PaginationToken')) {
+    const list = page.ResourceTagMappingList ?? [];
     arns.push(...list.map(({ ResourceARN: arn = '' }) => arn).filter((arn) => !arn.includes(':cloudformation:')));
   }
   return arns;
 }
 
-async function groupsIn(client: CloudControlClient): Promise<string[]> {
+interface GroupPage {
+  readonly ResourceDescriptions?: readonly { readonly Identifier?: string }[];
+}
+
+async function groupsIn(ask: Ask): Promise<string[]> {
   const names: string[] = [];
-  for await (const page of paginateListResources({ client }, { TypeName: 'AWS::Logs::LogGroup' })) {
+  const type = { TypeName: 'AWS::Logs::LogGroup' };
+  for await (const page of pages<GroupPage>(ask, ['cloudcontrolapi', 'ListResources', type], 'NextToken')) {
     names.push(...(page.ResourceDescriptions ?? []).map(({ Identifier = '' }) => Identifier));
   }
   return names;
 }
 
-async function ledgerIn(client: S3Client): Promise<string[]> {
+async function ledgerIn(ask: Ask): Promise<string[]> {
   try {
     const where = { Bucket: `roundtrip-${ACCOUNT}-${REGION}`, Key: `ledgers/${ENVIRONMENT}.json` };
-    const text = await (await client.send(new GetObjectCommand(where))).Body?.transformToString();
-    return (JSON.parse(text ?? '[]') as Orphan[]).map(({ physicalId }) => physicalId);
+    const { Body } = (await ask('s3', 'GetObject', where)) as { readonly Body: Uint8Array };
+    const orphans = JSON.parse(Buffer.from(Body).toString('utf8')) as Orphan[];
+    return orphans.map(({ physicalId }) => physicalId);
   } catch {
     return [];
   }
@@ -100,34 +135,30 @@ async function ledgerIn(client: S3Client): Promise<string[]> {
 const KINDS = { CREATE_IN_PROGRESS: 'create', UPDATE_IN_PROGRESS: 'update', DELETE_IN_PROGRESS: 'delete' } as const;
 
 /** Every operation of every stack that there ever was, from its events. */
-async function operationsIn(client: CloudFormationClient): Promise<OperationRecord[]> {
+async function operationsIn(ask: Ask): Promise<OperationRecord[]> {
   const records: OperationRecord[] = [];
   const ids: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await client.send(new ListStacksCommand({ NextToken: token }));
+  for await (const page of pages<ListStacksOutput>(ask, ['cloudformation', 'ListStacks', {}], 'NextToken')) {
     ids.push(...(page.StackSummaries ?? []).map(({ StackId: id = '' }) => id));
-    token = page.NextToken;
-  } while (token !== undefined);
-  for (const id of ids) records.push(...(await operationsOf(client, id)));
+  }
+  for (const id of ids) records.push(...(await operationsOf(ask, id)));
   return records;
 }
 
-async function operationsOf(client: CloudFormationClient, StackName: string): Promise<OperationRecord[]> {
-  const events: { readonly status: string; readonly at: number; readonly stack: string }[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(new DescribeStackEventsCommand({ StackName, NextToken }));
-    for (const event of page.StackEvents ?? []) {
-      if (event.PhysicalResourceId !== event.StackId) continue;
-      events.push({
-        ...{ status: event.ResourceStatus ?? '', at: event.Timestamp?.getTime() ?? 0, stack: event.StackName ?? '' },
-      });
-    }
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
+async function operationsOf(ask: Ask, StackName: string): Promise<OperationRecord[]> {
+  const events: StackEvent[] = [];
+  const all = pages<DescribeStackEventsOutput>(
+    ask,
+    ['cloudformation', 'DescribeStackEvents', { StackName }],
+    'NextToken',
+  );
+  for await (const page of all) {
+    events.push(...(page.StackEvents ?? []).filter((event) => event.PhysicalResourceId === event.StackId));
+  }
   const records: OperationRecord[] = [];
-  for (const { status, at, stack } of events.reverse()) {
+  for (const event of events.reverse()) {
+    const { ResourceStatus: status = '', StackName: stack = '' } = event;
+    const at = event.Timestamp?.getTime() ?? 0;
     const kind = KINDS[status as keyof typeof KINDS];
     const last = records.at(-1);
     if (kind !== undefined && !status.includes('ROLLBACK')) {

@@ -1,7 +1,5 @@
-import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
-import { clientConfig } from '@roundtrip/aws';
 import { TAG } from '@roundtrip/engine';
-import { requestHandler } from '@roundtrip/local-cloud';
+import { invoker } from '@roundtrip/local-cloud';
 import { ACCOUNT, REGION, type Stage } from './stage.ts';
 
 /** Who else lives in the account: production, and an environment whose name begins like ours. */
@@ -18,14 +16,7 @@ const SETTLE_MS = 600_000;
 
 /** Makes what no run may ever touch. */
 export async function moveIn({ cloud, clock }: Stage): Promise<void> {
-  const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'lives-here' };
-  const settings = {
-    region: REGION,
-    credentials,
-    requestHandler: requestHandler(cloud),
-    sleep: (ms: number) => clock.sleep(ms),
-  };
-  const client = new CloudFormationClient(clientConfig(settings));
+  const ask = invoker(cloud, { accessKeyId: ACCOUNT, region: REGION });
   for (const { environment, stack, protect } of NEIGHBOURS) {
     const TemplateBody = JSON.stringify({
       Resources: {
@@ -33,15 +24,13 @@ export async function moveIn({ cloud, clock }: Stage): Promise<void> {
         Topic: { Type: 'AWS::SNS::Topic' },
       },
     });
-    await client.send(
-      new CreateStackCommand({
-        ...{ StackName: stack, TemplateBody, EnableTerminationProtection: protect },
-        Tags: [
-          { Key: TAG.environment, Value: environment },
-          { Key: TAG.layer, Value: 'l0' },
-        ],
-      }),
-    );
+    await ask('cloudformation', 'CreateStack', {
+      ...{ StackName: stack, TemplateBody, EnableTerminationProtection: protect },
+      Tags: [
+        { Key: TAG.environment, Value: environment },
+        { Key: TAG.layer, Value: 'l0' },
+      ],
+    });
   }
   await clock.sleep(SETTLE_MS);
 }

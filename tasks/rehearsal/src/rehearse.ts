@@ -1,4 +1,5 @@
-import type { JournalEvent, RunOutcome } from '@roundtrip/engine';
+import { createExpectations } from '@roundtrip/engine';
+import type { Expectations, JournalEvent, RunOutcome } from '@roundtrip/engine';
 import { createLife } from './life.ts';
 import type { Life } from './life.ts';
 import { createLooker } from './look.ts';
@@ -30,7 +31,8 @@ let warm: Promise<Observation> | undefined;
 async function play(scenario: Scenario): Promise<Observation> {
   const stage = createStage(scenario.seed, scenario.limits);
   const looker = createLooker(stage);
-  const scene: Play = { stage, scenario, looker, runs: [], sights: new Map(), counts: {} };
+  const expectations = createExpectations();
+  const scene: Play = { stage, scenario, looker, runs: [], sights: new Map(), counts: {}, expectations };
   await stage.clock.drive(moveIn(stage));
   const generations = scenario.stacks.map(() => 0);
   for (const [index, act] of [...scenario.acts, ...HEALING].entries()) {
@@ -69,6 +71,7 @@ interface Play {
   readonly runs: RunRecord[];
   readonly sights: Map<number, Sight>;
   readonly counts: Record<string, number>;
+  readonly expectations: Expectations;
 }
 
 /** A run, its deaths and its new starts, and a second one beside it. */
@@ -117,13 +120,13 @@ async function playRun(
   play: Play,
   { verb, index, run, diesAtCall, stall, generations, protect = false }: RunStart,
 ): Promise<RunRecord> {
-  const { stage, scenario } = play;
+  const { stage, scenario, expectations } = play;
   const over = (): Promise<void> => stage.clock.sleep((stall?.minutes ?? 0) * 60_000);
   const life = createLife({ diesAtCall, ...(stall === undefined ? {} : { stall: { atCall: stall.atCall, over } }) });
   const journal: JournalEvent[] = [];
   const startedAt = stage.clock.now();
   const outcome = await Promise.race([
-    runProcess({ stage, scenario, run, verb, generations, life, journal, protect }),
+    runProcess({ stage, scenario, run, verb, generations, life, journal, protect, expectations }),
     deathOf(life),
   ]);
   const record = { run, act: index, verb, startedAt, endedAt: stage.clock.now(), outcome, journal };

@@ -1,31 +1,22 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import {
-  clientConfig,
-  createCallCounter,
-  createRemains,
-  createStackClient,
-  createStackCloud,
-  openRunBucket,
-  whoAmI,
-} from '@roundtrip/aws';
-import { createLeaseStore, createLedgerStore } from '@roundtrip/aws/run-store';
+import { createAccountBucket, createCallCounter, createRemains, createStackCloud, whoAmI } from '@roundtrip/aws';
 import { conduct, RateBudget, sweepEnvironment, TAG } from '@roundtrip/engine';
-import type { Clock, ConductPorts, JournalEntry, JournalEvent, RunOutcome } from '@roundtrip/engine';
+import type { Clock, ConductPorts, Expectations, JournalEntry, JournalEvent, RunOutcome } from '@roundtrip/engine';
 import { desiredOf, ENVIRONMENT } from './desired.ts';
 import type { Life } from './life.ts';
 import type { Scenario } from './scenario.ts';
-import { ACCOUNT, REGION, type Stage } from './stage.ts';
+import { ACCOUNT, type Stage } from './stage.ts';
 
 /** Wider than the verbs' own: what is rehearsed is that a run converges, not how soon it sees it. */
 const POLLING = {
-  pollMsMin: 2_000,
-  pollMsUnknown: 8_000,
+  pollMsMin: 4_000,
+  pollMsUnknown: 15_000,
   pollMsMax: 60_000,
-  quietMs: 6_000,
+  quietMs: 10_000,
   failuresMax: 20,
   failureMs: 500,
 };
-const LEASE_EXPIRES_MS = 600_000;
+/** Heartbeats seldom, so that a rehearsal is quick; what a signature's age guarantees holds for these as for the engine's own. */
+const LEASE_TIMES = { beatMs: 240_000, freshMs: 480_000, expiresMs: 840_000 };
 const LEASE_WAIT_MS = 4 * 3_600_000;
 const OPERATION_MS_MAX = 3 * 3_600_000;
 /** What the simulated account allows, and a little less. */
@@ -39,6 +30,8 @@ export interface RunInput {
   readonly generations: readonly number[];
   readonly life: Life;
   readonly journal: JournalEvent[];
+  /** What this environment's earlier runs have taught. */
+  readonly expectations: Expectations;
   readonly protect: boolean;
 }
 
@@ -50,10 +43,10 @@ export async function runProcess(input: RunInput): Promise<RunOutcome> {
     layers: scenario.layers,
     desired: desiredOf(scenario, generations),
   };
-  return await conduct(orders, portsOf(input));
+  return await conduct(orders, await portsOf(input));
 }
 
-function portsOf({ stage, scenario, run, verb, life, journal }: RunInput): ConductPorts {
+async function portsOf({ stage, scenario, run, verb, life, journal, expectations }: RunInput): Promise<ConductPorts> {
   const clock = mortalClock(stage.clock, life);
   const budget = new RateBudget(clock, BUDGET);
   const counter = createCallCounter();
@@ -62,24 +55,26 @@ function portsOf({ stage, scenario, run, verb, life, journal }: RunInput): Condu
     throttled: (kind: 'read' | 'write') => budget.throttled(kind),
   };
   const settings = { ...stage.settingsOf(run, life), pace };
-  const bucket = openRunBucket({
-    account: ACCOUNT,
-    region: REGION,
-    s3: new S3Client(clientConfig(settings)),
-    cloudFormation: createStackClient(settings, counter),
-    sleep: settings.sleep,
-  });
-  const cloud = createStackCloud(settings, ACCOUNT, counter);
-  const ledger = createLedgerStore(bucket);
+  const bucket = createAccountBucket(settings, ACCOUNT, counter);
+  const cloud = createStackCloud(settings, ACCOUNT, counter, bucket);
+  const { ledger } = bucket;
+  const { store } = await bucket.lease(ENVIRONMENT);
+  const write = (entry: JournalEntry): void => {
+    if (life.isDead) return;
+    const event: JournalEvent = { at: clock.now(), ...entry };
+    journal.push(event);
+    expectations.learn(event);
+  };
   const holder = { run, environment: ENVIRONMENT, verb, who: 'rehearsal', host: 'host', pid: 1 };
   return {
     account: async () => (await whoAmI(settings, counter)).account,
     cloud,
     clock,
-    journal: { write: (entry: JournalEntry) => void (life.isDead || journal.push({ at: clock.now(), ...entry })) },
+    journal: { write },
+    expectations,
     signal: new AbortController().signal,
     polling: POLLING,
-    lease: { store: createLeaseStore(bucket, ENVIRONMENT), holder, expiresMs: LEASE_EXPIRES_MS, waitMs: LEASE_WAIT_MS },
+    lease: { store, holder, times: LEASE_TIMES, waitMs: LEASE_WAIT_MS },
     ledger,
     blockers: { find: async () => [], clear: async () => undefined },
     sweep: async (lease, onlyLedger) => {
@@ -103,13 +98,12 @@ function mortalClock(clock: Clock, life: Life): Clock {
   return {
     now: () => clock.now(),
     async sleep(ms, signal) {
-      const both = signal === undefined ? life.signal : AbortSignal.any([signal, life.signal]);
       try {
-        await clock.sleep(ms, both);
+        await clock.sleep(ms, signal);
       } catch (error) {
-        if (life.isDead) await new Promise<never>(() => undefined);
-        throw error;
+        if (!life.isDead) throw error;
       }
+      if (life.isDead) await new Promise<never>(() => undefined);
     },
   };
 }

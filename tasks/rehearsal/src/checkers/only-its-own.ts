@@ -13,12 +13,7 @@ export const onlyItsOwn: Checker = ({ calls }) =>
 
 function isOwn({ account, region, service, subject, operation }: CallRecord): boolean {
   if (account !== ACCOUNT || region !== REGION) return false;
-  if (service === 's3')
-    return (
-      subject.startsWith(`/roundtrip-${ACCOUNT}-${REGION}`) ||
-      subject.startsWith(`/leases/`) ||
-      subject.startsWith('/ledgers/')
-    );
+  if (service === 's3') return subject.startsWith(`/roundtrip-${ACCOUNT}-${REGION}/`);
   if (operation === 'DeleteResource') return true;
   const name = subject.split(':stack/')[1]?.split('/')[0] ?? subject;
   return name.startsWith(`${ENVIRONMENT}-`) || name === 'roundtrip-bucket';

@@ -1,10 +1,10 @@
 import type { CallRecord } from '../record.ts';
 
 /** True for a call that changes nothing. */
-export function isRead({ service, operation, subject }: CallRecord): boolean {
-  if (service === 's3') return operation === 'GET' || operation === 'HEAD';
+export function isRead({ service, operation }: CallRecord): boolean {
+  if (service === 's3') return /^(?:GET|HEAD|Get|Head|List)/.test(operation);
   if (service === 'sts') return true;
-  return /^(?:Describe|Get|List)/.test(operation) || subject.endsWith('.clock');
+  return /^(?:Describe|Get|List)/.test(operation);
 }
 
 /** True for a write that the cloud has accepted: also one whose answer was lost may have been. */

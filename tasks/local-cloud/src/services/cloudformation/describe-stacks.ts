@@ -8,6 +8,7 @@ import type {
   StackSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { Call, World } from '../../world.ts';
+import { copy, share } from '../../copy.ts';
 import { stackDriftInformation } from './drift/drift-state.ts';
 import { pageOf } from './page.ts';
 import type { Page } from './page.ts';
@@ -51,8 +52,8 @@ export function described(world: World, call: Call, name: string): Stack {
 const shown = new WeakMap<Stack, StackOutputShape>();
 
 function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
-  const known = shown.get(stack) ?? shownOf(stack);
-  shown.set(stack, known);
+  let known = shown.get(stack);
+  if (known === undefined) shown.set(stack, (known = share(copy(shownOf(stack)))));
   const drift = stackDriftInformation(world, call.realm, stack.id);
   return drift.LastCheckTimestamp === undefined ? known : { ...known, DriftInformation: drift };
 }
