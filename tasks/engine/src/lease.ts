@@ -209,6 +209,8 @@ function isOwn({ document }: StoredLease, { run }: LeaseHolder): boolean {
   return document?.run === run && document.released !== true;
 }
 
+const OVER = 'over';
+
 /** The right to write, as long as its heartbeat goes on. */
 export class Lease {
   readonly #options: LeaseOptions;
@@ -249,7 +251,7 @@ export class Lease {
    * @returns whether it was given back
    */
   async release(): Promise<boolean> {
-    this.#ended.abort();
+    this.#ended.abort(OVER);
     await this.#beating?.catch(() => undefined);
     if (this.#lost.signal.aborted) return false;
     const { store, holder } = this.#options;
@@ -292,7 +294,7 @@ export class Lease {
       const stored = await store.read();
       if (stored !== undefined && isOwn(stored, holder)) return stored.version;
       this.#lost.abort(new LeaseLost(stored?.document));
-      this.#ended.abort();
+      this.#ended.abort(OVER);
       return undefined;
     };
     const version = await patiently(clock, write, this.#ended.signal);

@@ -8,6 +8,9 @@ import type { ObservedStack } from './stack.ts';
 /** Fresh credentials are there by then, or never. */
 const CREDENTIALS_TRIES = 2;
 
+/** A reason that is there already: without one, each wake would make an error with a stack trace. */
+const WOKEN = 'woken';
+
 export type StackMap = ReadonlyMap<string, ObservedStack>;
 
 export interface PollerOptions extends PollBounds {
@@ -92,7 +95,7 @@ export class Poller {
     return await new Promise((resolve, reject) => {
       if (signal !== undefined) this.#watch(signal);
       this.#pending.add({ wait, signal, resolve, reject });
-      this.#wake?.abort();
+      this.#wake?.abort(WOKEN);
       if (!this.#running) void this.#run();
     });
   }
@@ -107,7 +110,7 @@ export class Poller {
         this.#pending.delete(pending);
         pending.reject(signal.reason);
       }
-      this.#wake?.abort();
+      this.#wake?.abort(WOKEN);
     });
   }
 

@@ -7,6 +7,9 @@ const SERVICES_MAX = 60;
 const WEEKS_MAX = 6;
 /** A region's quota; what a rebuild is to stumble over is something else. */
 const VPCS_MAX = 5;
+/** Few, so that templates are alike: the cloud reads each text once. */
+const CREATE_SECONDS = [2, 5, 11, 24, 50, 95, 170, 300] as const;
+const DELETE_SECONDS = [1, 6, 17, 45, 120] as const;
 
 /** A random environment (1 to 8 layers, 1 to 60 services, any graph) and a random history with random faults. */
 export function generate(seed: string): Scenario {
@@ -44,8 +47,8 @@ function stacksOf(dice: Dice, layers: readonly ScenarioLayer[]): ScenarioStack[]
         name,
         dependsOn,
         content,
-        createSeconds: dice.between(2, 300),
-        deleteSeconds: dice.between(1, 120),
+        createSeconds: dice.pick(CREATE_SECONDS),
+        deleteSeconds: dice.pick(DELETE_SECONDS),
       });
       own.push(name);
     }

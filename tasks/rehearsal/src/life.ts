@@ -22,6 +22,8 @@ export interface LifeOptions {
   readonly stall?: { readonly atCall: number; readonly over: () => Promise<void> } | undefined;
 }
 
+const DEAD = 'dead';
+
 export function createLife({ diesAtCall, stall }: LifeOptions = {}): Life {
   const ended = new AbortController();
   // Each of its waits listens to it.
@@ -32,7 +34,7 @@ export function createLife({ diesAtCall, stall }: LifeOptions = {}): Life {
   const death = new Promise<void>((resolve) => (dead = resolve));
   const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
   const kill = (): void => {
-    ended.abort();
+    ended.abort(DEAD);
     dead();
   };
   return {

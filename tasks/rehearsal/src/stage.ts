@@ -73,7 +73,7 @@ interface Watch {
   readonly life: Life;
 }
 
-/** Notes a call when the cloud has dealt with it, also where its answer gets lost on the way back. */
+/** Notes a call when the cloud gets it, also where its answer comes late, or gets lost on the way back. */
 async function noted<T>(
   { clock, calls, run, life }: Watch,
   call: Noted,
@@ -82,17 +82,16 @@ async function noted<T>(
 ): Promise<T> {
   const signedAt = clock.now();
   return await life.call(async () => {
-    const note = (outcome: string): void => {
-      calls.push({ at: clock.now(), run, account: ACCOUNT, region: REGION, ...call, outcome });
-    };
+    const record = { at: clock.now(), run, account: ACCOUNT, region: REGION, ...call, outcome: 'lost' };
+    calls.push(record);
     try {
       refuseLate(call.service, signedAt, clock.now());
       const answer = await make();
-      note(outcomeOf(answer));
+      record.outcome = outcomeOf(answer);
       return answer;
     } catch (error) {
       const { name, $metadata } = error as Error & { readonly $metadata?: object };
-      note($metadata === undefined ? 'lost' : name);
+      if ($metadata !== undefined) record.outcome = name;
       throw error;
     }
   });
