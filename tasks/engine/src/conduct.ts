@@ -67,23 +67,17 @@ export async function conduct(orders: Orders, ports: ConductPorts): Promise<RunO
     if (orders.direction === 'up' && isUnchanged(orders, poller.latest)) return { kind: 'done', changed: false };
     return await underLease(orders, ports, poller);
   } catch (error) {
-    if (ports.signal.aborted) return { kind: 'interrupted' };
-    return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+    return outcomeOf(error, ports);
   }
 }
 
+function outcomeOf(error: unknown, { signal }: ConductPorts): RunOutcome {
+  if (signal.aborted) return { kind: 'interrupted' };
+  return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+}
+
 async function underLease(orders: Orders, ports: ConductPorts, poller: Poller): Promise<RunOutcome> {
-  const lease = await takeLease({ ...ports.lease, clock: ports.clock, signal: ports.signal });
-  // By hand: what AbortSignal.any makes is kept for as long as the process lives.
-  const stop = new AbortController();
-  const forward = (event: Event): void => stop.abort((event.target as AbortSignal).reason);
-  const sources = [ports.signal, lease.lost];
-  for (const source of sources) {
-    if (source.aborted) stop.abort(source.reason);
-    source.addEventListener('abort', forward);
-  }
-  const { signal } = stop;
-  try {
+  return await withLease(ports, async (lease, signal) => {
     // Whoever had the lease before may have changed everything.
     await poller.sweep(signal);
     const refused = refusedStep(orders, poller.latest);
@@ -94,8 +88,42 @@ async function underLease(orders: Orders, ports: ConductPorts, poller: Poller): 
     if (signal.aborted) return { kind: 'interrupted' };
     const bad = [...outcomes].filter(([, outcome]) => outcome !== 'done').map(([layer]) => layer);
     if (bad.length > 0) return { kind: 'failed', why: `layers ${bad.join(', ')}` };
-    const left = orders.direction === 'down' ? await ports.sweep(lease, false) : [];
-    return left.length === 0 ? { kind: 'done', changed: true } : { kind: 'failed', why: `left: ${left.join(', ')}` };
+    return orders.direction === 'down' ? await sweepAll(lease, ports) : { kind: 'done', changed: true };
+  });
+}
+
+async function sweepAll(lease: Lease, ports: ConductPorts): Promise<RunOutcome> {
+  const left = await ports.sweep(lease, false);
+  return left.length === 0 ? { kind: 'done', changed: true } : { kind: 'failed', why: `left: ${left.join(', ')}` };
+}
+
+/** The sweep by itself: guards, lease, and what is left. What stands is left alone. */
+export async function conductSweep(orders: Orders, ports: ConductPorts): Promise<RunOutcome> {
+  const refusal = await guard(orders, ports);
+  if (refusal !== undefined) return { kind: 'refused', why: refusal };
+  try {
+    return await withLease(ports, (lease) => sweepAll(lease, ports));
+  } catch (error) {
+    return outcomeOf(error, ports);
+  }
+}
+
+/** Aborted when the run is, and when its lease is lost. */
+async function withLease(
+  ports: ConductPorts,
+  work: (lease: Lease, signal: AbortSignal) => Promise<RunOutcome>,
+): Promise<RunOutcome> {
+  const lease = await takeLease({ ...ports.lease, clock: ports.clock, signal: ports.signal });
+  // By hand: what AbortSignal.any makes is kept for as long as the process lives.
+  const stop = new AbortController();
+  const forward = (event: Event): void => stop.abort((event.target as AbortSignal).reason);
+  const sources = [ports.signal, lease.lost];
+  for (const source of sources) {
+    if (source.aborted) stop.abort(source.reason);
+    source.addEventListener('abort', forward);
+  }
+  try {
+    return await work(lease, stop.signal);
   } finally {
     for (const source of sources) source.removeEventListener('abort', forward);
     await lease.release();

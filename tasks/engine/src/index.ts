@@ -1,4 +1,4 @@
-export { conduct } from './conduct.ts';
+export { conduct, conductSweep } from './conduct.ts';
 export type { ConductPorts, Orders, RunOutcome } from './conduct.ts';
 export type { Blocker, Blockers, StuckResource } from './blockers.ts';
 export { createExpectations } from './expectations.ts';

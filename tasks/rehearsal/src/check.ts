@@ -4,6 +4,7 @@ import { keepsBudget } from './checkers/keeps-budget.ts';
 import { keepsDeadline } from './checkers/keeps-deadline.ts';
 import { keepsSecrets } from './checkers/keeps-secrets.ts';
 import { neighboursUntouched } from './checkers/neighbours-untouched.ts';
+import { looksFirst } from './checkers/looks-first.ts';
 import { noDefects } from './checkers/no-defects.ts';
 import { noWriteBeforeGuards } from './checkers/no-write-before-guards.ts';
 import { nothingLeft } from './checkers/nothing-left.ts';
@@ -11,6 +12,7 @@ import { oneWriter } from './checkers/one-writer.ts';
 import { onlyItsOwn } from './checkers/only-its-own.ts';
 import { protectedStays } from './checkers/protected-stays.ts';
 import { replayWritesNothing } from './checkers/replay-writes-nothing.ts';
+import { sweepSparesStacks } from './checkers/sweep-spares-stacks.ts';
 import type { Checker, Observation } from './record.ts';
 
 export const CHECKERS: Readonly<Record<string, Checker>> = {
@@ -27,6 +29,8 @@ export const CHECKERS: Readonly<Record<string, Checker>> = {
   'keeps-deadline': keepsDeadline,
   'keeps-secrets': keepsSecrets,
   'keeps-budget': keepsBudget,
+  'looks-first': looksFirst,
+  'sweep-spares-stacks': sweepSparesStacks,
 };
 
 export interface Violation {

@@ -56,12 +56,14 @@ function stacksOf(dice: Dice, layers: readonly ScenarioLayer[]): ScenarioStack[]
   return stacks;
 }
 
-/** Up, perhaps a change, perhaps the weekend. */
+/** Up, perhaps a change, perhaps the weekend, and now and then somebody who sweeps. */
 function weekOf(dice: Dice, stacks: readonly ScenarioStack[], week: number): Act[] {
   const acts: Act[] = [];
   if (week === 0 || dice.chance(0.9)) acts.push(actOf(dice, stacks, 'up', false));
   if (dice.chance(0.4)) acts.push(actOf(dice, stacks, 'up', true));
+  if (dice.chance(0.1)) acts.push(actOf(dice, stacks, 'sweep', false));
   acts.push(actOf(dice, stacks, 'down', false));
+  if (dice.chance(0.1)) acts.push(actOf(dice, stacks, 'sweep', false));
   return acts;
 }
 
@@ -70,7 +72,12 @@ function actOf(dice: Dice, stacks: readonly ScenarioStack[], verb: Act['verb'], 
   const deaths = dice.chance(0.35) ? dice.between(1, 3) : 0;
   const stall = dice.chance(0.1) ? { stall: { atCall: dice.between(1, calls), minutes: dice.between(5, 120) } } : {};
   const second = dice.chance(0.15)
-    ? { second: { verb: dice.chance(0.7) ? verb : ('down' as const), afterSeconds: dice.between(0, 120) } }
+    ? {
+        second: {
+          verb: dice.chance(0.7) ? verb : dice.pick(['down', 'sweep'] as const),
+          afterSeconds: dice.between(0, 120),
+        },
+      }
     : {};
   return {
     verb,
@@ -117,6 +124,23 @@ const KINDS: readonly ((dice: Dice) => Fault)[] = [
   () => ({ fault: 'fail-update', resourceType: 'AWS::SSM::Parameter', chance: 0.1, times: 2, text: 'Rate exceeded' }),
   (dice) => ({ fault: 'fail-delete', resourceType: 'AWS::SSM::Parameter', chance: 0.2, times: dice.between(1, 8) }),
   () => ({ fault: 'fail-delete', logicalId: 'P0', chance: 0.05 }),
+  (dice) => ({ fault: 'expired-credentials', chance: 0.3, times: dice.between(1, 6) }),
+  (dice) => ({ fault: 'expired-credentials', afterSeconds: dice.between(0, 300), forSeconds: dice.between(1, 120) }),
+  (dice) => ({
+    fault: 'denied',
+    service: 'cloudformation',
+    operation: dice.pick(['CreateStack', 'UpdateStack', 'DeleteStack', 'Describe*']),
+    afterSeconds: dice.between(0, 300),
+    forSeconds: dice.between(10, 1_200),
+  }),
+  (dice) => ({ fault: 'denied', service: 's3', forSeconds: dice.between(1, 300), chance: 0.5 }),
+  (dice) => ({
+    fault: 'capacity',
+    resourceType: 'AWS::SSM::Parameter',
+    chance: 0.1,
+    forSeconds: dice.between(30, 900),
+    text: 'Capacity is unavailable at this time. Please try again later or in a different availability zone',
+  }),
 ];
 
 function faultsOf(dice: Dice): Fault[] {

@@ -47,6 +47,12 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '',
   },
   {
+    name: 'a write whose reply was lost is sent again without a look',
+    file: 'operation.js',
+    find: 'for (let look = 0; look < LOOKS; look += 1) {',
+    replace: 'for (let look = 0; look < 0; look += 1) {',
+  },
+  {
     name: 'a rollback counts as success',
     file: 'status.js',
     find: "return status === 'CREATE_COMPLETE';",

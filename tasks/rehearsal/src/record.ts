@@ -1,5 +1,5 @@
 import type { JournalEvent, RunOutcome } from '@roundtrip/engine';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, Verb } from './scenario.ts';
 
 /** A request that a run has sent and what came of it, in the order in which the cloud has dealt with them. */
 export interface CallRecord {
@@ -22,7 +22,7 @@ export interface CallRecord {
 export interface RunRecord {
   readonly run: string;
   readonly act: number;
-  readonly verb: 'up' | 'down';
+  readonly verb: Verb;
   readonly startedAt: number;
   readonly endedAt: number;
   readonly outcome: RunOutcome | { readonly kind: 'died' };

@@ -1,9 +1,9 @@
 import { createAccountBucket, createCallCounter, createRemains, createStackCloud, whoAmI } from '@roundtrip/aws';
-import { conduct, RateBudget, sweepEnvironment, TAG } from '@roundtrip/engine';
+import { conduct, conductSweep, RateBudget, sweepEnvironment, TAG } from '@roundtrip/engine';
 import type { Clock, ConductPorts, Expectations, JournalEntry, JournalEvent, RunOutcome } from '@roundtrip/engine';
 import { desiredOf, ENVIRONMENT } from './desired.ts';
 import type { Life } from './life.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, Verb } from './scenario.ts';
 import { ACCOUNT, type Stage } from './stage.ts';
 
 /** Wider than the verbs' own: what is rehearsed is that a run converges, not how soon it sees it. */
@@ -26,7 +26,7 @@ export interface RunInput {
   readonly stage: Stage;
   readonly scenario: Scenario;
   readonly run: string;
-  readonly verb: 'up' | 'down';
+  readonly verb: Verb;
   readonly generations: readonly number[];
   readonly life: Life;
   readonly journal: JournalEvent[];
@@ -39,11 +39,18 @@ export interface RunInput {
 export async function runProcess(input: RunInput): Promise<RunOutcome> {
   const { scenario, run, verb, generations, protect } = input;
   const orders = {
-    ...{ run, direction: verb, environment: ENVIRONMENT, account: ACCOUNT, protect },
+    ...{
+      run,
+      direction: verb === 'up' ? ('up' as const) : ('down' as const),
+      environment: ENVIRONMENT,
+      account: ACCOUNT,
+      protect,
+    },
     layers: scenario.layers,
     desired: desiredOf(scenario, generations),
   };
-  return await conduct(orders, await portsOf(input));
+  const ports = await portsOf(input);
+  return verb === 'sweep' ? await conductSweep(orders, ports) : await conduct(orders, ports);
 }
 
 async function portsOf({ stage, scenario, run, verb, life, journal, expectations }: RunInput): Promise<ConductPorts> {

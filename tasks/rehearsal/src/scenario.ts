@@ -18,9 +18,11 @@ export interface ScenarioStack {
   readonly deleteSeconds: number;
 }
 
+export type Verb = 'up' | 'down' | 'sweep';
+
 /** One thing that somebody does to the environment. */
 export interface Act {
-  readonly verb: 'up' | 'down';
+  readonly verb: Verb;
   /** The stacks, by index, whose templates change before it. */
   readonly changes: readonly number[];
   /** The run's process dies at its so many-th call; undefined: it lives. Then it is started again, once or more often. */
@@ -28,7 +30,7 @@ export interface Act {
   /** The process stands still before its so many-th call, for so long, and then goes on: a laptop that was closed. */
   readonly stall?: { readonly atCall: number; readonly minutes: number };
   /** A second run of that verb that begins so many seconds after the first. */
-  readonly second?: { readonly verb: 'up' | 'down'; readonly afterSeconds: number };
+  readonly second?: { readonly verb: Verb; readonly afterSeconds: number };
   /** What goes wrong while it lasts. */
   readonly faults: readonly Fault[];
   /** Hours that pass after it. */
