@@ -1,14 +1,11 @@
-/** The part of an SDK client that counting needs; every client has it. */
-interface Countable {
-  readonly middlewareStack: { add(middleware: never, options: never): void };
-}
+import { renewCredentials, type Renewable } from './renew-credentials.ts';
 
 /** Every request that went out, retries included, by operation; and how many were answered with a throttle. */
 export interface CallCounter {
   readonly calls: Readonly<Record<string, number>>;
   readonly throttled: number;
-  /** Counts the requests of an SDK client from now on. */
-  watch<T extends Countable>(client: T): T;
+  /** Counts the requests of an SDK client from now on; and lets it ask for credentials anew when they have expired. */
+  watch<T extends Renewable>(client: T): T;
   /** Counts one call that goes through no client. */
   count<T>(operation: string, call: () => Promise<T>): Promise<T>;
 }
@@ -44,7 +41,7 @@ export function createCallCounter(): CallCounter {
     count,
     watch(client) {
       client.middlewareStack.add(counted as never, PLACE as never);
-      return client;
+      return renewCredentials(client);
     },
   };
 }

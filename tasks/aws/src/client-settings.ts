@@ -37,6 +37,8 @@ export function clientConfig(settings: ClientSettings) {
   return {
     region: settings.region,
     maxAttempts: ATTEMPTS_MAX,
+    // Who asks for credentials anew wants what a sign-in has put into ~/.aws since, not what was read at the start.
+    ignoreCache: true,
     ...(settings.sleep === undefined ? {} : { retryStrategy: retryOnClock(settings.sleep, ATTEMPTS_MAX) as never }),
     ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint, forcePathStyle: true }),
     ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),

@@ -11,7 +11,9 @@ const BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
   PriorRequestNotComplete: 'throttled',
   ExpiredToken: 'credentials',
   ExpiredTokenException: 'credentials',
+  RequestExpired: 'credentials',
   InvalidClientTokenId: 'credentials',
+  InvalidAccessKeyId: 'credentials',
   UnrecognizedClientException: 'credentials',
   SignatureDoesNotMatch: 'credentials',
   // A request that was on its way for too long; it is signed anew.
@@ -19,6 +21,7 @@ const BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
   RequestExpired: 'credentials',
   InvalidSignatureException: 'credentials',
   CredentialsProviderError: 'credentials',
+  TokenProviderError: 'credentials',
   AccessDenied: 'denied',
   AccessDeniedException: 'denied',
   UnauthorizedOperation: 'denied',

@@ -45,6 +45,8 @@ export async function currentCredentials(settings: ClientSettings): Promise<Cred
 /** How long assumed credentials live, and how long before their end they are renewed: a long run must not outlive them. */
 const LIFE_SECONDS = 3_600;
 const RENEW_SECONDS = 5 * 60;
+/** Every client of a run hears at once that the credentials have expired: one of them asks for new ones for all. */
+const AGAIN_MS = 1_000;
 
 export interface RoleOptions {
   /** Shows in the account's CloudTrail; at most 64 characters. */
@@ -52,14 +54,18 @@ export interface RoleOptions {
   readonly counter: CallCounter;
   /** Seconds that the cloud takes for one: 1 on AWS, more on a simulator, where credentials end that much sooner. */
   readonly speed: number;
+  /** Milliseconds since the epoch by this machine's clock; for tests. */
+  readonly now?: () => number;
 }
 
 /** The same settings with the credentials of a role, assumed when they are first needed and again before they expire. */
 export function asRole(settings: ClientSettings, role: string, options: RoleOptions): ClientSettings {
+  const clock = options.now ?? Date.now;
   const client = options.counter.watch(new STSClient(clientConfig(settings)));
   const input = { RoleArn: role, RoleSessionName: options.session.slice(0, 64), DurationSeconds: LIFE_SECONDS };
   let current: Promise<Credentials> | undefined;
   let renewAt = 0;
+  let assumedAt = 0;
   const realMs = (seconds: number): number => (seconds * 1_000) / options.speed;
   const assume = async (askedAt: number): Promise<Credentials> => {
     const got = (await client.send(new AssumeRoleCommand(input))).Credentials;
@@ -72,9 +78,11 @@ export function asRole(settings: ClientSettings, role: string, options: RoleOpti
     };
   };
   // By this machine's own clock from the moment of asking: the clock of a simulator may be days ahead of it.
-  const credentials = async (): Promise<Credentials> => {
-    const now = Date.now();
+  const credentials = async ({ forceRefresh }: { forceRefresh?: boolean } = {}): Promise<Credentials> => {
+    const now = clock();
+    if (forceRefresh === true && now > assumedAt + AGAIN_MS) current = undefined;
     if (current === undefined || now > renewAt) {
+      assumedAt = now;
       renewAt = now + realMs(LIFE_SECONDS - RENEW_SECONDS);
       current = assume(now).catch((error: unknown) => {
         current = undefined;

@@ -1,4 +1,4 @@
-import { createCloud, requestHandler } from '@roundtrip/local-cloud';
+import { createCloud, requestHandler, type FaultPlan } from '@roundtrip/local-cloud';
 import { createCallCounter, type CallCounter } from './call-counter.ts';
 import type { ClientSettings } from './client-settings.ts';
 import { createStackCloud, type AwsStackCloud } from './stack-cloud.ts';
@@ -9,6 +9,8 @@ export interface TestAccount {
   readonly settings: ClientSettings;
   readonly counter: CallCounter;
   readonly stacks: AwsStackCloud;
+  /** Switches these faults on in place of all others. */
+  setFaults(plan: FaultPlan): void;
   /** Lets that many milliseconds of the cloud's time pass. */
   pass(ms: number): void;
 }
@@ -24,5 +26,6 @@ export function createTestAccount(): TestAccount {
     requestHandler: requestHandler(cloud),
   };
   const counter = createCallCounter();
-  return { settings, counter, stacks: createStackCloud(settings, ACCOUNT, counter), pass: (ms) => (now += ms) };
+  const stacks = createStackCloud(settings, ACCOUNT, counter);
+  return { settings, counter, stacks, setFaults: (plan) => cloud.setFaults(plan), pass: (ms) => (now += ms) };
 }

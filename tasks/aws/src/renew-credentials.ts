@@ -1,0 +1,42 @@
+import { toCloudError } from './cloud-error.ts';
+
+/** The part of an SDK client that this needs; every client has it. */
+export interface Renewable {
+  readonly middlewareStack: { add(middleware: never, options: never): void };
+  readonly config: { readonly credentials?: unknown };
+}
+
+type Handler = (args: unknown) => Promise<unknown>;
+type Provider = (options?: { readonly forceRefresh?: boolean }) => Promise<unknown>;
+
+/** Around everything else, so that the second try is signed anew. */
+const PLACE = { step: 'initialize', priority: 'high', name: 'renewCredentials' };
+
+/**
+ * Lets a client ask for its credentials anew where AWS says that they have expired, and make the call once more: AWS has
+ * done nothing for the first one. Where there are no newer ones, the caller hears what AWS said.
+ */
+export function renewCredentials<T extends Renewable>(client: T): T {
+  const renewed = (next: Handler): Handler => {
+    return async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (toCloudError(error).kind !== 'credentials' || !(await renew(client))) throw error;
+        return await next(args);
+      }
+    };
+  };
+  client.middlewareStack.add(renewed as never, PLACE as never);
+  return client;
+}
+
+async function renew({ config }: Renewable): Promise<boolean> {
+  if (typeof config.credentials !== 'function') return false;
+  try {
+    await (config.credentials as Provider)({ forceRefresh: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
