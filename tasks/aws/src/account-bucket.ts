@@ -1,6 +1,7 @@
 import type { LeaseStore, LedgerStore } from '@roundtrip/engine';
 import type { CallCounter } from './call-counter.ts';
 import { clientConfig, sleepOf, type ClientSettings } from './client-settings.ts';
+import type { JournalStore } from './journal-store.ts';
 import { directObjects, type ObjectClient } from './object-client.ts';
 import { createStackClient } from './stack-client.ts';
 import { bucketName, openRunBucket, type RunBucket } from './run-bucket.ts';
@@ -13,6 +14,8 @@ export interface AccountBucket {
   lease(environment: string): Promise<{ readonly store: LeaseStore; readonly place: string }>;
   /** What teardowns have left in the account; opened with its first use. */
   readonly ledger: LedgerStore;
+  /** The copies of the runs' journals. */
+  journals(): Promise<JournalStore>;
   /** Breaks off what is on its way: nobody waits for it any longer. */
   cut(): void;
 }
@@ -54,6 +57,10 @@ export function createAccountBucket(settings: ClientSettings, account: string, c
     ledger: {
       read: async (environment) => await (await ledger()).read(environment),
       write: async (environment, orphans, version) => await (await ledger()).write(environment, orphans, version),
+    },
+    async journals() {
+      const [{ createJournalStore }, bucket] = await Promise.all([import('./journal-store.ts'), open()]);
+      return createJournalStore(bucket);
     },
     cut: () => destroy(),
   };

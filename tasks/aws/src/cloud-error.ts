@@ -11,7 +11,6 @@ const BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
   PriorRequestNotComplete: 'throttled',
   ExpiredToken: 'credentials',
   ExpiredTokenException: 'credentials',
-  RequestExpired: 'credentials',
   InvalidClientTokenId: 'credentials',
   InvalidAccessKeyId: 'credentials',
   UnrecognizedClientException: 'credentials',

@@ -12,6 +12,7 @@ export type { Identity } from './identity.ts';
 export { createStackClient } from './stack-client.ts';
 export { createStackCloud } from './stack-cloud.ts';
 export type { AwsStackCloud } from './stack-cloud.ts';
+export type { JournalStore } from './journal-store.ts';
 export { typedIdOf } from './arn-type.ts';
 export { createRemains } from './leftovers.ts';
 export { BUCKET_STACK, bucketName, openRunBucket } from './run-bucket.ts';

@@ -4,6 +4,7 @@ import { classOfReason, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
 import type { StepOutcome } from './journal-event.ts';
 import type { Step } from './plan.ts';
 import type { RunContext } from './run-context.ts';
+import { runTrouble } from './run-trouble.ts';
 import { takeDown } from './take-down.ts';
 
 export type StepResult = StepOutcome | 'interrupted';
@@ -44,6 +45,8 @@ async function perform(context: RunContext, step: Step): Promise<StepResult> {
     try {
       return finish(context, step, await change(context, step, round), startedAt);
     } catch (error) {
+      const trouble = runTrouble(error);
+      if (trouble !== undefined) context.stop?.(trouble);
       if (context.signal.aborted) return 'interrupted';
       const failure = await explain(context, step.stack, error);
       if (await mayTryAgain(context, step, failure.reason, round + 1)) continue;

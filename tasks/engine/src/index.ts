@@ -19,6 +19,8 @@ export type {
   StepKind,
   StepOutcome,
 } from './journal-event.ts';
+export { chainedLine, checkChain, eventOf } from './journal-chain.ts';
+export type { ChainCheck } from './journal-chain.ts';
 export { LEASE_TIMES, Lease, LeaseHeld, LeaseLost, takeLease } from './lease.ts';
 export type { LeaseDocument, LeaseHolder, LeaseOptions, LeaseStore, LeaseTimes, StoredLease } from './lease.ts';
 export { addOrphans, readOrphans, strikeOrphans } from './ledger.ts';
@@ -43,6 +45,7 @@ export type {
 export { RateBudget } from './rate-budget.ts';
 export type { CallKind, RateBudgetOptions } from './rate-budget.ts';
 export type { Diagnose, RunContext } from './run-context.ts';
+export { RunTrouble, runTrouble } from './run-trouble.ts';
 export { resolveStack, TAG } from './stack.ts';
 export type { DesiredStack, ObservedStack, ResolvedStack, StackOutput } from './stack.ts';
 export { statusClass } from './status.ts';

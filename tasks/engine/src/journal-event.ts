@@ -33,6 +33,9 @@ interface RunStarted {
   readonly region: string;
   readonly cloud: 'local' | 'aws';
   readonly layers: readonly LayerNode[];
+  /** The ARN that the run acts as, and the machine that it runs on. */
+  readonly who?: string;
+  readonly host?: string;
 }
 interface GuardPassed {
   readonly type: 'guard-passed';
@@ -162,6 +165,24 @@ interface Interrupted {
   readonly type: 'interrupted';
   readonly signal: string;
 }
+/** The run has stopped for what is no stack's own trouble: nothing new is started, and the same command goes on from there. */
+interface Stopped {
+  readonly type: 'stopped';
+  readonly code: 'credentials-ended' | 'account-denied' | 'account-unseen' | 'journal-lost';
+  readonly what: string;
+  readonly reason: string;
+  readonly next: string;
+}
+/** The run took longer than the last ones that did the same; written before its end. */
+interface Slower {
+  readonly type: 'slower';
+  readonly ms: number;
+  /** The median of `runs` earlier ones. */
+  readonly usualMs: number;
+  readonly runs: number;
+  /** The stacks of the critical path that made it so, the worst first. */
+  readonly stacks: readonly { readonly stack: string; readonly ms: number; readonly usualMs: number }[];
+}
 interface RunFinished {
   readonly type: 'run-finished';
   readonly exitCode: number;
@@ -191,6 +212,8 @@ export type JournalEntry =
   | HookFinished
   | Notice
   | Interrupted
+  | Stopped
+  | Slower
   | RunFinished;
 
 /** An entry with the time at which it was written, in milliseconds since the epoch. */

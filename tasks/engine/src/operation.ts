@@ -4,6 +4,7 @@ import type { StepKind } from './journal-event.ts';
 import { WaitTimeout, type StackMap } from './poller.ts';
 import { CloudError } from './ports.ts';
 import type { RunContext } from './run-context.ts';
+import { RunTrouble } from './run-trouble.ts';
 import type { ObservedStack } from './stack.ts';
 import { statusClass } from './status.ts';
 
@@ -61,7 +62,7 @@ export async function send<T>(context: RunContext, order: WriteOrder<T>): Promis
   return await context.writes.run(async () => {
     for (let retry = 1; ; retry += 1) {
       context.signal.throwIfAborted();
-      await context.lease?.ensure();
+      await ensureLease(context);
       context.journal.write({ type: 'write', stack, operation, token });
       try {
         return await order.call();
@@ -75,6 +76,14 @@ export async function send<T>(context: RunContext, order: WriteOrder<T>): Promis
       }
     }
   });
+}
+
+async function ensureLease({ lease }: RunContext): Promise<void> {
+  try {
+    await lease?.ensure();
+  } catch (error) {
+    throw error instanceof CloudError ? new RunTrouble(error) : error;
+  }
 }
 
 /** A connection or a server that broke down may have done the work all the same. */

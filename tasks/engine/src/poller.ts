@@ -3,6 +3,7 @@ import { classOfError, isPassing } from './failure-class.ts';
 import { patiently } from './patiently.ts';
 import { pollGapMs, type PollBounds, type Waiting } from './poll-gap.ts';
 import { CloudError, type Clock, type StackCloud } from './ports.ts';
+import { RunTrouble } from './run-trouble.ts';
 import type { ObservedStack } from './stack.ts';
 
 /** Fresh credentials are there by then, or never. */
@@ -88,7 +89,7 @@ export class Poller {
   /**
    * Waits until a sweep shows what is waited for.
    * @returns the stack as seen, undefined when it is gone.
-   * @throws WaitTimeout past the deadline; the signal's reason when aborted; the sweep's error when sweeps keep failing.
+   * @throws WaitTimeout past the deadline; the signal's reason when aborted; RunTrouble when sweeps keep failing.
    */
   async waitFor(wait: WaitFor, signal?: AbortSignal): Promise<ObservedStack | undefined> {
     signal?.throwIfAborted();
@@ -177,7 +178,7 @@ export class Poller {
   }
 
   #giveUp(error: unknown): void {
-    for (const pending of this.#pending) pending.reject(error);
+    for (const pending of this.#pending) pending.reject(new RunTrouble(error));
     this.#pending.clear();
   }
 }

@@ -3,7 +3,7 @@ import type { Gate } from './gate.ts';
 import type { StepKind } from './journal-event.ts';
 import type { LedgerStore } from './ledger.ts';
 import type { Poller } from './poller.ts';
-import type { Clock, Journal, StackCloud } from './ports.ts';
+import type { Clock, CloudError, Journal, StackCloud } from './ports.ts';
 
 /** The likely cause of a failure in plain words and the command to type next; undefined where nothing is known. */
 export type Diagnose = (
@@ -27,8 +27,10 @@ export interface RunContext {
   readonly blockers?: Blockers;
   /** Where it is noted what a teardown has left in the account; without it nothing is left there on purpose. */
   readonly ledger?: LedgerStore;
-  /** Aborted when the run is interrupted, or has lost its lease: nothing new starts, waits end. */
+  /** Aborted when the run is interrupted or stopped, or has lost its lease: nothing new starts, waits end. */
   readonly signal: AbortSignal;
+  /** Stops the run for what every stack would meet; aborts `signal`. Without it each stack fails by itself. */
+  readonly stop?: (trouble: CloudError) => void;
   /** When each stack was last seen in flight. */
   readonly inFlightAt: Map<string, number>;
   /** How long one operation on one stack may take, in milliseconds. */

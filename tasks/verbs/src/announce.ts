@@ -7,7 +7,7 @@ import type { RunState } from './run-state.ts';
 /** The head of a journal: what runs where, which guards passed, and the plan of every layer. */
 export function announceRun(
   state: RunState,
-  passed: readonly PassedGuard[],
+  { passed, who, host }: { readonly passed: readonly PassedGuard[]; readonly who: string; readonly host: string },
   steps: ReadonlyMap<string, readonly Step[]>,
 ): void {
   const { command, open, journal, context } = state;
@@ -22,6 +22,8 @@ export function announceRun(
     region,
     cloud,
     layers: open.layers.map(({ name, dependsOn }) => ({ name, dependsOn })),
+    who,
+    host,
   });
   for (const guard of passed) journal.write({ type: 'guard-passed', ...guard });
   for (const text of open.notices) journal.write({ type: 'notice', text });

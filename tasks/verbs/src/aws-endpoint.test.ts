@@ -50,13 +50,16 @@ test('cloud: aws goes to AWS_ENDPOINT_URL and nowhere else, with nothing of the 
     assert.equal(outcomes(journal()), { 'demo-network': 'created' });
     assert.is((await cloud.stacks('333333333333'))[0]?.StackStatus, 'CREATE_COMPLETE');
     const lease = '/roundtrip-333333333333-eu-west-1/leases/demo.json';
-    const asked = new Set(recorder.operations.map((operation) => operation.replace(/\?.*/, '')));
+    const asked = new Set(
+      recorder.operations.map((operation) => operation.replace(/\?.*/, '').replace(/[^/]+\.jsonl$/, 'RUN')),
+    );
     assert.equal([...asked].sort(), [
       'CreateStack',
       'DescribeStacks',
       `GET ${lease}`,
       `GET ${lease.replace('leases', 'ledgers')}`,
       'GetCallerIdentity',
+      `PUT ${lease.replace('leases/demo.json', 'journals/demo/RUN')}`,
       `PUT ${lease}`,
     ]);
     const down = await startVerb('run', ['down', '--env', 'demo'], root, env).ended;

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { chainedLine, eventOf } from '@roundtrip/engine';
 import type { Clock, Journal, JournalEntry, JournalEvent } from '@roundtrip/engine';
 import { redactTexts } from './redact.ts';
 
@@ -28,34 +29,74 @@ export interface JournalFile extends Journal {
   readonly secrets: string[];
 }
 
-/** Appends to the run's file; each entry is on disk, without secrets, before `write` returns. */
-export function openJournal(path: string, clock: Clock, onEvent: (event: JournalEvent) => void): JournalFile {
-  mkdirSync(dirname(path), { recursive: true });
+/** Puts text at the end of a file. @throws what the file system says */
+export type Append = (path: string, text: string) => void;
+
+export interface JournalPorts {
+  readonly clock: Clock;
+  readonly onEvent: (event: JournalEvent) => void;
+  /** Hears once that the file takes no more: a full disk, a folder that may not be written to. */
+  readonly onLost?: (error: Error) => void;
+  readonly append?: Append;
+}
+
+/** A write was not sent because the journal could not have it first. */
+export class JournalLost extends Error {
+  constructor(cause: Error) {
+    super(`not in the journal, so not sent: ${cause.message}`, { cause });
+    this.name = 'JournalLost';
+  }
+}
+
+/**
+ * Appends to the run's file; each entry is there, without secrets and with the hash of the line before it, when `write`
+ * returns. Once the file takes no more, entries are shown only, and a `write` entry throws JournalLost.
+ */
+export function openJournal(path: string, ports: JournalPorts): JournalFile {
+  const { clock, onEvent, onLost, append = appendFileSync } = ports;
   const events: JournalEvent[] = [];
   const secrets: string[] = [];
+  let previous = '';
+  let lost: Error | undefined;
+  const keep = (event: JournalEvent): void => {
+    if (lost !== undefined) return;
+    const line = chainedLine(event, previous);
+    try {
+      if (previous === '') mkdirSync(dirname(path), { recursive: true });
+      append(path, `${line}\n`);
+      previous = line;
+    } catch (error) {
+      lost = error instanceof Error ? error : new TypeError(String(error));
+      onLost?.(lost);
+    }
+  };
   return {
     events,
     secrets,
     write(entry: JournalEntry) {
       const event: JournalEvent = redactTexts({ at: clock.now(), ...entry }, secrets);
-      appendFileSync(path, `${JSON.stringify(event)}\n`);
+      keep(event);
       events.push(event);
       onEvent(event);
+      if (lost !== undefined && entry.type === 'write') throw new JournalLost(lost);
     },
   };
 }
 
-/** The events of a journal; a last line that was cut off is left out. */
+/** The events of a journal; lines that were cut off are left out. */
 export function readJournal(path: string): JournalEvent[] {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return line === '' ? [] : [JSON.parse(line) as JournalEvent];
-      } catch {
-        return [];
-      }
-    });
+  return eventsIn(readFileSync(path, 'utf8'));
+}
+
+/** The same from a journal's text. */
+export function eventsIn(journal: string): JournalEvent[] {
+  return journal.split('\n').flatMap((line) => {
+    try {
+      return line === '' ? [] : [eventOf(line)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** True for the journal of a run that changed something. */

@@ -78,7 +78,8 @@ function lastRun(root: string, name: string): EnvironmentStatus['lastRun'] {
   return { run: started.run, verb: started.verb, startedAt: started.at, result: resultOf(events, finished), wallMs };
 }
 
-function resultOf(events: readonly JournalEvent[], finished: { readonly exitCode: number } | undefined): string {
+/** How a run ended, in a word. */
+export function resultOf(events: readonly JournalEvent[], finished: { readonly exitCode: number } | undefined): string {
   if (events.some((event) => event.type === 'interrupted')) return 'interrupted';
   if (finished === undefined) return 'unfinished';
   return finished.exitCode === 0 ? 'done' : 'failed';

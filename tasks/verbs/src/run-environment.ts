@@ -1,28 +1,31 @@
 import { join } from 'node:path';
 import { createBlockers } from '@roundtrip/aws';
-import { createExpectations, Gate, journalStates, LeaseLost, Poller } from '@roundtrip/engine';
-import type { Blockers, Expectations, LeaseHolder, RunContext, StackMap, Step } from '@roundtrip/engine';
+import { Gate, journalStates, Poller } from '@roundtrip/engine';
+import type { Blockers, Expectations, RunContext, StackMap } from '@roundtrip/engine';
 import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
-import { EXIT, ProblemError } from '@roundtrip/problem';
+import { EXIT } from '@roundtrip/problem';
 import { likelyCause } from '@roundtrip/view';
 import { announceRun, createAnnounce } from './announce.ts';
+import { carryOut, namesOf, type Plan } from './carry-out.ts';
 import type { Command } from './command.ts';
+import { copyJournals } from './copy-journals.ts';
 import { finishRun } from './finish-run.ts';
-import { passGuards, planAgain } from './guards.ts';
+import { passGuards } from './guards.ts';
 import { openHookState } from './hook-state.ts';
-import { hasWrites, latestJournals, openJournal, readJournal, runFiles, runId, type RunFiles } from './journal-file.ts';
+import { openJournal, runFiles, runId, type Append } from './journal-file.ts';
+import { learnFromJournals } from './learned.ts';
 import { leaseHolder } from './lease-holder.ts';
 import { leasePatienceMs } from './lease-patience.ts';
+import { openOwedJournals } from './owed-journals.ts';
 import { pollerOptions } from './poller-options.ts';
-import { planLayer, skipLayers, isUnchanged } from './layer-run.ts';
+import { planLayer } from './layer-run.ts';
 import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
 import { realClock } from './real-clock.ts';
 import type { RunState } from './run-state.ts';
+import { accountStop, createRunStop, journalStop, type RunStop } from './run-stop.ts';
 import { openScreen } from './screen.ts';
 import { takeSignals, type Signals } from './signals.ts';
-import { runThroughTurbo } from './turbo-run.ts';
-import { underLease } from './under-lease.ts';
-import { workOffLedger } from './work-off-ledger.ts';
+import { HURRY_MS } from './under-lease.ts';
 
 export interface RunInput {
   readonly root: string;
@@ -31,15 +34,16 @@ export interface RunInput {
   readonly stdout: NodeJS.WriteStream;
   /** A few hexadecimal digits: makes two runs of one second differ. */
   readonly random: string;
+  /** How the journal is written, where it is not by the file system itself. */
+  readonly append?: Append;
 }
 
 /** Writes that may be on their way at once; stacks in flight are not limited by it. */
 const WRITES_MAX = 16;
 /** The longest that AWS takes for one stack of a real environment is under an hour (Aurora, EKS). */
 const OPERATION_MS_MAX = 3 * 3_600_000;
-/** Earlier runs from which expected durations are learned, and how many are looked through for them. */
-const JOURNALS_LEARNED = 6;
-const JOURNALS_READ = 40;
+/** How long a run waits for the copies of journals; what is missing then is copied by the next one. */
+const COPY_MS_MAX = 10_000;
 
 /**
  * Takes one environment up or down.
@@ -62,13 +66,22 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const run = runId(startedAt, input.random);
   const files = runFiles(command.environment, run);
   const screen = await openScreen(input.stdout, input.env);
-  const expectations = learnExpectations(input);
-  const journal = openJournal(join(root, files.journal), realClock, (event) => {
-    expectations.learn(event);
-    screen.show(event);
+  const { expectations, earlier } = learnFromJournals(root, command.environment);
+  const journal = openJournal(join(root, files.journal), {
+    clock: realClock,
+    onEvent(event) {
+      expectations.learn(event);
+      screen.show(event);
+    },
+    onLost: (error) => stop.stop(journalStop(error, files.journal, command.make)),
+    ...(input.append === undefined ? {} : { append: input.append }),
   });
-  const signals = takeSignals(journal, command.make, (code) => process.exit(code));
-  const context = runContext({ run, command, open, poller, journal, signals, expectations });
+  const stop = createRunStop(journal);
+  const signals = takeSignals({
+    ...{ journal, make: command.make, later, stderr: process.stderr },
+    leave: (code) => process.exit(code),
+  });
+  const context = runContext({ run, command, open, poller, journal, signals, stop, expectations });
   const announce = createAnnounce(journal, open.layers, command.direction, expectations);
   const hookState = openHookState(root, command.environment);
   const state: RunState = { command, open, journal, context, hookState, announce };
@@ -76,61 +89,21 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   seen.by = journalStates(journal, (stack) => ours.has(stack));
   seen.by(poller.latest);
 
-  announceRun(state, passed, steps);
   const holder = leaseHolder({ run, ...command, identity, startedAt });
-  const ended = await carryOut({ state, files, plan, ours, holder, waitMs }, steps);
-  const exitCode = signals.exitCode ?? ended.exitCode;
-  await finishRun({ state, files, startedAt, exitCode });
-  screen.finish(files);
+  announceRun(state, { passed, who: holder.who, host: holder.host }, steps);
+  const owed = openOwedJournals(root, command.environment);
+  const ended = await carryOut({ state, files, plan, ours, holder, waitMs, owed }, steps);
+  const exitCode = signals.exitCode ?? (stop.signal.aborted ? EXIT.failed : ended.exitCode);
+  await finishRun({ state, files, startedAt, exitCode, earlier });
+  const copied = await copyJournals({
+    ...{ root, environment: command.environment, bucket: open.bucket, owed },
+    run: ended.hadLease ? run : undefined,
+    msMax: signals.exitCode === undefined ? COPY_MS_MAX : HURRY_MS,
+  });
+  screen.finish(files, copied);
   signals.stop();
   if (ended.problem !== undefined && signals.exitCode === undefined) throw ended.problem;
   return exitCode;
-}
-
-type Plan = () => ReadonlyMap<string, readonly Step[]>;
-
-interface Execution {
-  readonly state: RunState;
-  readonly files: RunFiles;
-  readonly plan: Plan;
-  /** The stacks whose states belong in the journal. */
-  readonly ours: Set<string>;
-  readonly holder: LeaseHolder;
-  readonly waitMs: number;
-}
-
-/** Never rejects for a run that was refused or interrupted: its journal has to be finished too. */
-async function carryOut(
-  execution: Execution,
-  steps: ReadonlyMap<string, readonly Step[]>,
-): Promise<{ readonly exitCode: number; readonly problem?: ProblemError }> {
-  const { state, holder, waitMs } = execution;
-  // Looking costs nobody anything: a run with nothing to do does not ask for the lease.
-  if (isUnchanged(state, steps) && skipLayers(state, steps)) return { exitCode: EXIT.done };
-  const { journal, open, context } = state;
-  const { bucket, speed } = open;
-  const leased = { bucket, holder, waitMs, speed, journal, signal: context.signal };
-  try {
-    const done = await underLease(leased, (lease, signal) =>
-      changeAll({ ...execution, state: { ...state, context: { ...context, lease, signal } } }),
-    );
-    return { exitCode: done ? EXIT.done : EXIT.failed };
-  } catch (error) {
-    if (error instanceof ProblemError) return { exitCode: error.exitCode, problem: error };
-    if (context.signal.aborted || error instanceof LeaseLost) return { exitCode: EXIT.failed };
-    throw error;
-  }
-}
-
-/** Whoever had the lease before may have changed everything, also which hooks have succeeded. */
-async function changeAll({ state: before, files, plan, ours }: Execution): Promise<boolean> {
-  const { command, open, context } = before;
-  const state = { ...before, hookState: openHookState(open.root, command.environment) };
-  const steps = await planAgain(command, open, context.poller, plan, context.signal);
-  for (const name of namesOf(open, steps)) ours.add(name);
-  for (const [layer, ofLayer] of steps) state.announce(layer, ofLayer);
-  if (command.direction === 'up') await workOffLedger(state);
-  return isUnchanged(state, steps) ? skipLayers(state, steps) : await runThroughTurbo(state, files);
 }
 
 /** Layer names in the order of this run, for planning and for messages; turbo decides when each one starts. */
@@ -145,9 +118,10 @@ function runContext(parts: {
   poller: Poller;
   journal: RunState['journal'];
   signals: Signals;
+  stop: RunStop;
   expectations: Expectations;
 }): RunContext {
-  const { run, command, open, poller, journal, signals, expectations } = parts;
+  const { run, command, open, poller, journal, signals, stop, expectations } = parts;
   return {
     run,
     environment: command.environment,
@@ -157,7 +131,8 @@ function runContext(parts: {
     journal,
     writes: new Gate(WRITES_MAX),
     ...(command.direction === 'down' ? { ledger: open.bucket.ledger, blockers: blockersOf(open) } : {}),
-    signal: signals.signal,
+    signal: AbortSignal.any([signals.signal, stop.signal]),
+    stop: (trouble) => stop.stop(accountStop(trouble, command.make)),
     inFlightAt: new Map(),
     operationMsMax: OPERATION_MS_MAX,
     expectedMs: (stack, kind) => expectations.own(stack, kind),
@@ -166,28 +141,14 @@ function runContext(parts: {
   };
 }
 
+/** Lets something happen after so many milliseconds, unless what it gives is called; keeps no process alive. */
+function later(ms: number, action: () => void): () => void {
+  const timer = setTimeout(action, ms).unref();
+  return () => clearTimeout(timer);
+}
+
 /** Whoever protects a database or a load balancer lifts that by hand: no env file says that a run may. */
 function blockersOf({ settings, counter, desired }: OpenEnvironment): Blockers {
   const bodies = new Map([...desired.values()].flat().map(({ name, templateBody }) => [name, templateBody]));
   return createBlockers(settings, counter, { templateOf: (stack) => bodies.get(stack), mayUnprotect: false });
-}
-
-/** Runs that changed nothing teach nothing and are passed over, so that many of them do not push out one that does. */
-function learnExpectations(input: RunInput): Expectations {
-  const expectations = createExpectations();
-  const teaching: string[] = [];
-  for (const path of latestJournals(input.root, input.command.environment, JOURNALS_READ).reverse()) {
-    if (hasWrites(path)) teaching.unshift(path);
-    if (teaching.length === JOURNALS_LEARNED) break;
-  }
-  for (const path of teaching) for (const event of readJournal(path)) expectations.learn(event);
-  return expectations;
-}
-
-/** What the env file wants, and what the plan takes away. */
-function namesOf({ desired }: OpenEnvironment, steps: ReadonlyMap<string, readonly Step[]>): string[] {
-  return [
-    ...[...steps.values()].flat().map((step) => step.stack),
-    ...[...desired.values()].flat().map((stack) => stack.name),
-  ];
 }

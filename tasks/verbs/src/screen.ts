@@ -1,5 +1,15 @@
 import type { JournalEvent } from '@roundtrip/engine';
-import { emptyRunView, openLiveScreen, outputMode, plainLines, reduce, summary, type RunView } from '@roundtrip/view';
+import {
+  emptyRunView,
+  formatCount,
+  openLiveScreen,
+  outputMode,
+  plainLines,
+  reduce,
+  summary,
+  type RunView,
+} from '@roundtrip/view';
+import type { Copied } from './copy-journals.ts';
 import type { RunFiles } from './journal-file.ts';
 import { realClock } from './real-clock.ts';
 
@@ -7,7 +17,7 @@ import { realClock } from './real-clock.ts';
 export interface RunScreen {
   show(event: JournalEvent): void;
   /** Ends the live part and prints the summary. */
-  finish(files: RunFiles): void;
+  finish(files: RunFiles, copied: Copied | undefined): void;
 }
 
 /** A live screen on a terminal, plain lines anywhere else. */
@@ -24,11 +34,21 @@ export async function openScreen(stdout: NodeJS.WriteStream, env: NodeJS.Process
       if (live === undefined) print(plainLines(event, view, { color, github }));
       else live.show(event);
     },
-    finish(files) {
+    finish(files, copied) {
       live?.close();
-      print(['', ...summary(view, { color, journalFile: files.journal, timelineFile: files.timeline })]);
+      const paths = { journalFile: files.journal, timelineFile: files.timeline };
+      const copy = copied === undefined ? {} : { copy: copyText(copied) };
+      print(['', ...summary(view, { color, ...paths, ...copy })]);
     },
   };
+}
+
+/** What became of the journals' copies: `s3://…, and of 1 earlier run`. */
+export function copyText({ place, others, problem }: Copied): string {
+  const earlier = others === 0 ? [] : [`of ${formatCount(others, 'earlier run')}`];
+  const done = [...(place === undefined ? [] : [place]), ...earlier].join(', and ');
+  if (problem === undefined) return done;
+  return `${done === '' ? '' : `${done}; `}not all is copied: ${problem}; the next run goes on with it`;
 }
 
 function every(ms: number, action: () => void): () => void {

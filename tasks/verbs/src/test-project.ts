@@ -48,6 +48,8 @@ export interface TestProject {
   /** The journals of an environment, the oldest first. */
   journals(environment: string): JournalEvent[][];
   lastJournal(environment: string): JournalEvent[];
+  /** Switches these faults of the local cloud on in place of all others; see docs/local-cloud.md. */
+  faults(faults: readonly object[]): Promise<void>;
   /** The stacks of an account, asked of the cloud with the SDK; without the account's own bucket. */
   stacks(account: string): Promise<Stack[]>;
   close(): Promise<void>;
@@ -85,6 +87,7 @@ export async function openTestProject(shape: SampleShape): Promise<TestProject> 
     verb: (name, args, more) => start(name, args, more).ended,
     journals,
     lastJournal: (environment) => journals(environment).at(-1) ?? [],
+    faults: (faults) => setFaults(endpoint, faults),
     stacks: (account) => stacksOf(endpoint, account),
     async close() {
       await stop({ root, env });
@@ -152,6 +155,15 @@ async function stacksOf(endpoint: string, account: string): Promise<Stack[]> {
   const stacks: Stack[] = [];
   for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
   return stacks.filter((stack) => stack.StackName !== BUCKET_STACK);
+}
+
+async function setFaults(endpoint: string, faults: readonly object[]): Promise<void> {
+  const url = `${endpoint}/_roundtrip/faults`;
+  const answer =
+    faults.length === 0
+      ? await fetch(url, { method: 'DELETE' })
+      : await fetch(url, { method: 'PUT', body: JSON.stringify({ faults }) });
+  if (!answer.ok) throw new RangeError(await answer.text());
 }
 
 /** A port that nobody listens on. */

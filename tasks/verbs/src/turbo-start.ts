@@ -35,6 +35,8 @@ export function startTurbo(
   const env = { ...process.env, ...TURBO_QUIET, PATH: path, ROUNDTRIP_CONDUCTOR: conductor };
   const child = spawn(turboBinary(), args, { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
+  // A log of a log: a disk that is full stops the run by its journal.
+  file.on('error', () => undefined);
   const keep = (stream: Readable): void => {
     createInterface({ input: stream }).on('line', (line) => file.write(`${clean(line)}\n`));
   };

@@ -13,9 +13,10 @@ import type { AccountBucket } from '@roundtrip/aws';
 import { hasEnded } from './lease-holder.ts';
 import { leaseProblem, lostText, takenOverText, waitingText, type LeaseScene } from './lease-text.ts';
 import { realClock } from './real-clock.ts';
+import { withinMs } from './within-ms.ts';
 
 /** What a run that was told to stop still waits for S3: with turbo's end it has to stay below five seconds. */
-const HURRY_MS = 1_000;
+export const HURRY_MS = 1_000;
 const RELEASE_MS_MAX = 10_000;
 
 export interface LeaseOrder {
@@ -86,16 +87,5 @@ async function take(
     signal.throwIfAborted();
     if (error instanceof LeaseHeld || error instanceof CloudError) throw leaseProblem(error, scene);
     throw error;
-  }
-}
-
-/** Undefined where it takes longer. */
-async function withinMs<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
-  const stop = new AbortController();
-  const late = realClock.sleep(ms, stop.signal).catch(() => undefined);
-  try {
-    return (await Promise.race([work, late])) ?? undefined;
-  } finally {
-    stop.abort();
   }
 }

@@ -1,3 +1,5 @@
+export { auditLines } from './audit-lines.ts';
+export type { AuditRunView, AuditView } from './audit-lines.ts';
 export { criticalPath } from './critical-path.ts';
 export type { TimedStack } from './critical-path.ts';
 export { formatClock, formatCount, formatDuration, formatNumber } from './format.ts';
@@ -22,6 +24,8 @@ export { planLines } from './plan-lines.ts';
 export type { ListOptions } from './plan-lines.ts';
 export type { PlanPropertyView, PlanResourceView, PlanStackView, PlanView } from './plan-view.ts';
 export { openPlainScreen } from './plain-screen.ts';
+export { slowness } from './slowness.ts';
+export type { Slowness } from './slowness.ts';
 export { statusLines } from './status-lines.ts';
 export type { StatusEnvironmentView, StatusStackView, StatusView } from './status-view.ts';
 export { timelineHtml } from './timeline-html.ts';

@@ -42,6 +42,7 @@ const LASTING = new Set<JournalEvent['type']>([
   'cleared',
   'orphaned',
   'interrupted',
+  'stopped',
 ]);
 
 /**

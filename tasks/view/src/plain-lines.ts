@@ -84,16 +84,26 @@ function bodyOf(event: JournalEvent, view: RunView, safe: (text: string) => stri
     case 'cleared':
     case 'orphaned':
       return [recoverySpans(event, safe)];
+    case 'stopped':
     case 'interrupted':
-      return [
-        [
-          ['! ', 'yellow'],
-          [`interrupted by ${event.signal}: nothing new is started`, 'yellow'],
-        ],
-      ];
+      return [endSpans(event, safe)];
     default:
       return [];
   }
+}
+
+/** What ends a run before its time. */
+function endSpans(event: EventOf<'stopped'> | EventOf<'interrupted'>, safe: (text: string) => string): Span[] {
+  if (event.type === 'stopped') {
+    return [
+      ['✗ ', 'red'],
+      [`stopped: ${safe(event.what)}: ${safe(event.reason)}`, 'red'],
+    ];
+  }
+  return [
+    ['! ', 'yellow'],
+    [`interrupted by ${event.signal}: nothing new is started`, 'yellow'],
+  ];
 }
 
 /** What a run does about trouble by itself. What stays in the account stands in the ledger for the next run. */

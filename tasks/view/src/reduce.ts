@@ -40,6 +40,10 @@ export function reduce(before: RunView, event: JournalEvent): RunView {
       return { ...view, notices: [...view.notices, event] };
     case 'lease':
       return { ...view, lease: event };
+    case 'stopped':
+      return { ...view, stopped: event };
+    case 'slower':
+      return { ...view, slower: event };
     case 'interrupted':
       return { ...view, interrupted: { at: event.at, signal: event.signal } };
     case 'run-finished':

@@ -76,6 +76,9 @@ export interface RunView {
   readonly guards: readonly EventOf<'guard-passed'>[];
   /** What happened to the run's lease last. */
   readonly lease?: EventOf<'lease'>;
+  /** Why the run stopped, where no stack is to blame. */
+  readonly stopped?: EventOf<'stopped'>;
+  readonly slower?: EventOf<'slower'>;
   readonly interrupted?: { readonly at: number; readonly signal: string };
   readonly result?: RunResult;
 }

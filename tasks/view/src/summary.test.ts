@@ -48,6 +48,28 @@ test('a run in which a stack failed', () => {
   ]);
 });
 
+test('a run that was stopped for what is no stack’s fault', () => {
+  const stopped: JournalEntry = {
+    type: 'stopped',
+    code: 'credentials-ended',
+    what: 'AWS no longer takes these credentials, and asking for new ones has not helped',
+    reason: 'The security token included in the request is expired (ExpiredToken)',
+    next: 'sign in again (for instance: aws sso login), then type: make stage',
+  };
+  assert.equal(summary(reduceAll(at(0, stopped, finished(1))), { ...files, copy: 's3://b/journals/stage/r.jsonl' }), [
+    'run failed after 20:34 min',
+    '  stacks         none',
+    '  API calls      0, 3 throttled',
+    '  journal        .roundtrip/runs/stage/20261120-180000-1a2b.jsonl',
+    '  copy           s3://b/journals/stage/r.jsonl',
+    '  timeline       .roundtrip/runs/stage/20261120-180000-1a2b.html',
+    '',
+    '✗ AWS no longer takes these credentials, and asking for new ones has not helped',
+    '  reason  The security token included in the request is expired (ExpiredToken)',
+    '  next    sign in again (for instance: aws sso login), then type: make stage',
+  ]);
+});
+
 test('each kind of end has its words', () => {
   const first = (...entries: JournalEntry[]) => summary(reduceAll(at(0, ...entries)))[0];
   assert.is(first(finished(0)), 'run done in 20:34 min');

@@ -1,15 +1,18 @@
-import { criticalPath, type TimedStack } from './critical-path.ts';
+import { criticalPath } from './critical-path.ts';
 import { failureSpans, failureTitle } from './failure-lines.ts';
 import { formatCount, formatDuration, formatNumber } from './format.ts';
 import { outcomeCounts } from './outcome-counts.ts';
 import { runTitle, type HookView, type RunResult, type RunView, type StackView } from './run-view.ts';
 import { clean, line, type Span, type Style } from './text.ts';
+import { timedStacks } from './timed-stacks.ts';
 
 export interface SummaryOptions {
   readonly color?: boolean;
   /** Where the journal and the timeline are, as a person would open them. */
   readonly journalFile?: string;
   readonly timelineFile?: string;
+  /** What became of the journal's copy in the account's bucket, in words. */
+  readonly copy?: string;
 }
 
 /**
@@ -17,10 +20,22 @@ export interface SummaryOptions {
  * and for each failure its reason, its likely cause and the command to type next.
  */
 export function summary(view: RunView, options: SummaryOptions = {}): string[] {
-  const lines: Span[][] = [headSpans(view), ...stackLines(view), ...timeLines(view), ...callLines(view)];
+  const lines: Span[][] = [
+    headSpans(view),
+    ...stackLines(view),
+    ...timeLines(view),
+    ...slowerLines(view),
+    ...callLines(view),
+  ];
   if (options.journalFile !== undefined) lines.push(field('journal', options.journalFile));
+  if (options.copy !== undefined) lines.push(field('copy', options.copy));
   if (options.timelineFile !== undefined) lines.push(field('timeline', options.timelineFile));
-  if (view.lease?.what === 'lost') lines.push([''], ...lostLeaseLines(view.lease));
+  if (view.lease?.what === 'lost')
+    lines.push([''], ...endLines('the lease was lost', view.lease.detail, view.lease.next));
+  if (view.stopped !== undefined) {
+    const { what, reason, next } = view.stopped;
+    lines.push([''], ...endLines(what, reason, next));
+  }
   for (const failure of view.failures) {
     lines.push(
       [''],
@@ -33,15 +48,6 @@ export function summary(view: RunView, options: SummaryOptions = {}): string[] {
   }
   for (const hook of view.hooks) if (hook.outcome === 'failed') lines.push([''], ...hookLines(hook));
   return lines.map((spans) => line(spans, { color: options.color ?? false }));
-}
-
-/** The stacks of a run that took time, as `criticalPath` wants them: from their start to their end. */
-export function timedStacks(view: RunView): TimedStack[] {
-  return [...view.stacks.values()].flatMap(({ name, dependsOn, startedAt, finishedAt, kind }) =>
-    startedAt === undefined || finishedAt === undefined || kind === 'skip' || kind === 'refuse'
-      ? []
-      : [{ name, dependsOn, startedAt, finishedAt }],
-  );
 }
 
 /** How a run ended, in words: `done in 8:12 min`, `failed after 1:05 min`, `did not finish`. */
@@ -91,6 +97,20 @@ function timeLines(view: RunView): Span[][] {
   return [field('critical path', `${formatDuration(path.ms)}${compared}: ${path.stacks.join(' → ')}`)];
 }
 
+/** Which stacks made the run slower than the last ones, where it was by a quarter. */
+function slowerLines({ slower }: RunView): Span[][] {
+  if (slower === undefined) return [];
+  const { ms, usualMs, runs, stacks } = slower;
+  const share = `${Math.round((ms / usualMs - 1) * 100)} %`;
+  const which = stacks.map(
+    (one) => `${one.stack} took ${formatDuration(one.ms)}, usually ${formatDuration(one.usualMs)}`,
+  );
+  const why = which.length === 0 ? 'no stack of the critical path, but what is between them' : which.join('; ');
+  return [
+    field('slower', [`by ${share} than the last ${runs} runs (${formatDuration(usualMs)})`, 'yellow'], `: ${why}`),
+  ];
+}
+
 function callLines(view: RunView): Span[][] {
   if (view.result === undefined) return [];
   const total = totalCalls(view.result);
@@ -114,14 +134,14 @@ export function totalCalls(result: RunResult): number {
   return Object.values(result.calls).reduce((sum, count) => sum + count, 0);
 }
 
-/** A run that lost its lease has failed for no stack's fault. */
-function lostLeaseLines({ detail, next }: NonNullable<RunView['lease']>): Span[][] {
+/** A run that was stopped, or lost its lease, has failed for no stack's fault. */
+function endLines(what: string, reason: string, next: string | undefined): Span[][] {
   return [
     [
       ['✗ ', 'red'],
-      ['the lease was lost', 'bold'],
+      [clean(what), 'bold'],
     ],
-    [['  reason  ', 'dim'], clean(detail)],
+    [['  reason  ', 'dim'], clean(reason)],
     ...(next === undefined ? [] : [[['  next    ', 'dim'] as const, [clean(next), 'cyan'] as const]]),
   ];
 }

@@ -2,7 +2,7 @@ import { criticalPath } from './critical-path.ts';
 import { formatCount } from './format.ts';
 import type { HookView, LayerView, RunView, StackView } from './run-view.ts';
 import { firstPhase, phaseOf, type Phase } from './stack-status.ts';
-import { timedStacks } from './summary.ts';
+import { timedStacks } from './timed-stacks.ts';
 
 export interface Segment {
   readonly phase: Phase | 'hook';
