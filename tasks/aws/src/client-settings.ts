@@ -30,7 +30,7 @@ export interface ClientSettings {
 }
 
 /** The first try and its retries; the SDK spaces them exponentially with jitter, longer when throttled. */
-const ATTEMPTS_MAX = 8;
+export const ATTEMPTS_MAX = 8;
 
 /** The constructor argument of any SDK client; loopback endpoints need S3's path style. */
 export function clientConfig(settings: ClientSettings) {

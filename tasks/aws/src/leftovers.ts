@@ -8,7 +8,9 @@ import {
 import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { isNamedAfter, patiently, TAG, type Leftover, type Remains, type StackCloud } from '@roundtrip/engine';
 import { typedIdOf } from './arn-type.ts';
-import { clientConfig, type ClientSettings } from './client-settings.ts';
+import { createCallCounter } from './call-counter.ts';
+import { clientOf } from './client-of.ts';
+import type { ClientSettings } from './client-settings.ts';
 
 const STACK_TAG = 'aws:cloudformation:stack-name';
 const LOGICAL_TAG = 'aws:cloudformation:logical-id';
@@ -27,8 +29,9 @@ export function createRemains(
   stacks: StackCloud,
   sleep: (ms: number) => Promise<void>,
 ): Remains {
-  const tagging = new ResourceGroupsTaggingAPIClient(clientConfig(settings));
-  const control = new CloudControlClient(clientConfig(settings));
+  const counter = createCallCounter();
+  const tagging = clientOf(ResourceGroupsTaggingAPIClient, 'tagging', settings, counter);
+  const control = clientOf(CloudControlClient, 'cloudcontrolapi', settings, counter);
   return {
     async find(environment) {
       const standing = (await patiently({ sleep }, () => stacks.sweep())).filter(

@@ -5,7 +5,7 @@ export { createExpectations } from './expectations.ts';
 export type { Expectations } from './expectations.ts';
 export { execute, isGood } from './execute.ts';
 export type { StepResult } from './execute.ts';
-export { classOfError, classOfReason } from './failure-class.ts';
+export { classOfError, classOfReason, isPassing } from './failure-class.ts';
 export type { FailureClass } from './failure-class.ts';
 export { fingerprint, tagsWithFingerprint } from './fingerprint.ts';
 export { Gate } from './gate.ts';

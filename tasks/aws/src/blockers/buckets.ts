@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { formatCount, formatNumber } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
-import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { clientOf } from '../client-of.ts';
+import type { ClientSettings } from '../client-settings.ts';
 import { refusalOf } from '../cloud-error.ts';
 import { ifThere } from './if-there.ts';
 import type { BlockerKind, Finding } from './kind.ts';
@@ -23,7 +24,7 @@ const COUNTED_PAGES_MAX = 10;
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html
  */
 export function createBuckets(settings: ClientSettings, counter: CallCounter): BlockerKind {
-  const s3 = counter.watch(new S3Client(clientConfig(settings)));
+  const s3 = clientOf(S3Client, 's3', settings, counter);
   return {
     look: async ({ physicalId: bucket }) => (await ifThere(() => look(s3, bucket))) ?? [],
     clear: async ({ physicalId: bucket }) => {

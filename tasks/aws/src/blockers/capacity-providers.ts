@@ -1,6 +1,7 @@
 import { DescribeClustersCommand, ECSClient, PutClusterCapacityProvidersCommand } from '@aws-sdk/client-ecs';
 import type { CallCounter } from '../call-counter.ts';
-import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { clientOf } from '../client-of.ts';
+import type { ClientSettings } from '../client-settings.ts';
 import { clusterServices, deleteServices } from './cluster-services.ts';
 import { ifThere } from './if-there.ts';
 import type { BlockerKind } from './kind.ts';
@@ -16,7 +17,7 @@ export function createCapacityProviders(
   counter: CallCounter,
   facts: StackFacts,
 ): BlockerKind {
-  const ecs = counter.watch(new ECSClient(clientConfig(settings)));
+  const ecs = clientOf(ECSClient, 'ecs', settings, counter);
   return {
     async look({ physicalId: cluster }) {
       const answer = await ifThere(() => ecs.send(new DescribeClustersCommand({ clusters: [cluster] })));

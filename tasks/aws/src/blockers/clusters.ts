@@ -1,7 +1,8 @@
 import { DescribeTasksCommand, ECSClient, paginateListTasks, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { formatCount } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
-import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { clientOf } from '../client-of.ts';
+import type { ClientSettings } from '../client-settings.ts';
 import { clusterServices, deleteServices } from './cluster-services.ts';
 import { ifThere } from './if-there.ts';
 import type { BlockerKind } from './kind.ts';
@@ -13,7 +14,7 @@ import type { StackFacts } from './stack-facts.ts';
  * themselves.
  */
 export function createClusters(settings: ClientSettings, counter: CallCounter, facts: StackFacts): BlockerKind {
-  const ecs = counter.watch(new ECSClient(clientConfig(settings)));
+  const ecs = clientOf(ECSClient, 'ecs', settings, counter);
   return {
     async look({ physicalId: cluster }, { isStuck }) {
       const tasks = (await looseTasks(ecs, cluster)).length;

@@ -6,7 +6,8 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { CallCounter } from '../call-counter.ts';
-import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { clientOf } from '../client-of.ts';
+import type { ClientSettings } from '../client-settings.ts';
 import { ifThere } from './if-there.ts';
 import type { BlockerKind } from './kind.ts';
 
@@ -14,7 +15,7 @@ const CLUSTER = 'AWS::RDS::DBCluster';
 
 /** A database with deletion protection is not deleted by anybody. */
 export function createDatabases(settings: ClientSettings, counter: CallCounter, mayUnprotect: boolean): BlockerKind {
-  const rds = counter.watch(new RDSClient(clientConfig(settings)));
+  const rds = clientOf(RDSClient, 'rds', settings, counter);
   const isProtected = async (type: string, id: string): Promise<boolean> =>
     (await ifThere(() => (type === CLUSTER ? clusterProtection(rds, id) : instanceProtection(rds, id)))) === true;
   return {

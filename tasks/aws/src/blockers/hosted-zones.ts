@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-route-53';
 import { formatCount } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
-import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { clientOf } from '../client-of.ts';
+import type { ClientSettings } from '../client-settings.ts';
 import { batches } from './batches.ts';
 import { ifThere } from './if-there.ts';
 import type { BlockerKind } from './kind.ts';
@@ -34,7 +35,7 @@ interface ZoneRecords {
  * stack; a record that certificates, controllers or people have written is nobody's.
  */
 export function createHostedZones(settings: ClientSettings, counter: CallCounter, facts: StackFacts): BlockerKind {
-  const route53 = counter.watch(new Route53Client(clientConfig(settings)));
+  const route53 = clientOf(Route53Client, 'route53', settings, counter);
   const read = async (zone: string, stack: string) => await ifThere(() => zoneRecords(route53, facts, zone, stack));
   return {
     async look({ physicalId }, { stack, isStuck }) {

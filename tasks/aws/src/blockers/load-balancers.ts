@@ -4,7 +4,8 @@ import {
   ModifyLoadBalancerAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { CallCounter } from '../call-counter.ts';
-import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { clientOf } from '../client-of.ts';
+import type { ClientSettings } from '../client-settings.ts';
 import { ifThere } from './if-there.ts';
 import type { BlockerKind } from './kind.ts';
 
@@ -16,7 +17,7 @@ export function createLoadBalancers(
   counter: CallCounter,
   mayUnprotect: boolean,
 ): BlockerKind {
-  const elb = counter.watch(new ElasticLoadBalancingV2Client(clientConfig(settings)));
+  const elb = clientOf(ElasticLoadBalancingV2Client, 'elasticloadbalancing', settings, counter);
   return {
     async look({ physicalId: LoadBalancerArn }) {
       const answer = await ifThere(() => elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn })));

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { formatCount } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
-import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { clientOf } from '../client-of.ts';
+import type { ClientSettings } from '../client-settings.ts';
 import { ifThere } from './if-there.ts';
 import type { BlockerKind } from './kind.ts';
 
@@ -18,7 +19,7 @@ const STACK_TAG = 'aws:cloudformation:stack-name';
  * them; a detached one that was left behind goes only when somebody deletes it.
  */
 export function createNetworkInterfaces(settings: ClientSettings, counter: CallCounter): BlockerKind {
-  const ec2 = counter.watch(new EC2Client(clientConfig(settings)));
+  const ec2 = clientOf(EC2Client, 'ec2', settings, counter);
   return {
     async look({ physicalId: id, type }) {
       const count = (await detached(ec2, type, id)).length;

@@ -2,7 +2,8 @@ import { BatchDeleteImageCommand, ECRClient, paginateListImages } from '@aws-sdk
 import type { CloudError } from '@roundtrip/engine';
 import { formatCount } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
-import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { clientOf } from '../client-of.ts';
+import type { ClientSettings } from '../client-settings.ts';
 import { refusalOf } from '../cloud-error.ts';
 import { batches } from './batches.ts';
 import { ifThere } from './if-there.ts';
@@ -15,7 +16,7 @@ const ROUNDS_MAX = 4;
 
 /** CloudFormation deletes no repository with images in it, unless its template says EmptyOnDelete. */
 export function createRepositories(settings: ClientSettings, counter: CallCounter): BlockerKind {
-  const ecr = counter.watch(new ECRClient(clientConfig(settings)));
+  const ecr = clientOf(ECRClient, 'ecr', settings, counter);
   return {
     async look({ physicalId: name }) {
       const images = (await digests(ecr, name)).length;

@@ -1,13 +1,14 @@
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { formatCount } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
-import { clientConfig, type ClientSettings } from '../client-settings.ts';
+import { clientOf } from '../client-of.ts';
+import type { ClientSettings } from '../client-settings.ts';
 import { ifThere } from './if-there.ts';
 import type { BlockerKind } from './kind.ts';
 
 /** A service whose delete has failed goes more easily with no tasks. */
 export function createServices(settings: ClientSettings, counter: CallCounter): BlockerKind {
-  const ecs = counter.watch(new ECSClient(clientConfig(settings)));
+  const ecs = clientOf(ECSClient, 'ecs', settings, counter);
   return {
     async look({ physicalId }) {
       const { service, cluster } = placeOf(physicalId);
