@@ -2,11 +2,11 @@ import { classOfError, isPassing } from '@roundtrip/engine';
 import type { CallCounter } from './call-counter.ts';
 import { ATTEMPTS_MAX, clientConfig, sleepOf, type ClientSettings, type Invoke } from './client-settings.ts';
 import { toCloudError } from './cloud-error.ts';
+import type { Renewable } from './renew-credentials.ts';
 
 /** What every client of the SDK has. */
-interface Client {
+interface Client extends Renewable {
   send(command: never): Promise<unknown>;
-  readonly middlewareStack: { add(middleware: never, options: never): void };
 }
 
 /**
