@@ -1,6 +1,6 @@
 /**
  * Measures what the README promises: `make bench`, `node benchmarks/dist/bench.js 40` for one size, `… cloud` for the local
- * cloud alone. Figures of runs are of runs as a user starts them, process start included, at SPEED=1.
+ * cloud alone, `… express` for express mode alone. Figures of runs are of runs as a user starts them, process start included, at SPEED=1.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { stop } from '@roundtrip/local-cloud/daemon';
 import { criticalPathSeconds, writeSampleProject, type SampleShape } from '@roundtrip/sample-project';
 import { benchShape } from './bench-shape.ts';
 import { cloudFigures } from './cloud-figures.ts';
+import { expressFigures } from './express-figures.ts';
 import { freePort } from './free-port.ts';
 import { measure, type Measured } from './measure.ts';
 import { median } from './median.ts';
@@ -25,7 +26,8 @@ const date = new Date().toISOString().slice(0, 10);
 const machine = `${cpus().length} cores, Node ${process.version}`;
 const what = process.argv.slice(2);
 if (what.length === 0 || what.includes('cloud')) await benchCloud();
-const sizes = what.length === 0 ? [40, 200] : what.filter((one) => one !== 'cloud').map(Number);
+if (what.length === 0 || what.includes('express')) await benchExpress();
+const sizes = what.length === 0 ? [40, 200] : what.filter((one) => Number(one) > 0).map(Number);
 if (sizes.length > 0) await benchRuns(sizes);
 
 async function benchCloud(): Promise<void> {
@@ -34,6 +36,13 @@ async function benchCloud(): Promise<void> {
     `${date}-local-cloud.md`,
     formatReport(await cloudFigures(), { title: `The local cloud on ${date}`, conditions }),
   );
+}
+
+async function benchExpress(): Promise<void> {
+  const conditions =
+    "envs/stage.yaml on the local cloud in virtual time, its layers' own templates, without turbo and hooks; medians of 9 draws of how long resources take.";
+  const title = `Express mode on ${date}`;
+  write(`${date}-express.md`, formatReport(await expressFigures(TOOL), { title, conditions }));
 }
 
 async function benchRuns(services: readonly number[]): Promise<void> {

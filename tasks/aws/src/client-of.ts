@@ -5,7 +5,7 @@ import { toCloudError } from './cloud-error.ts';
 import type { Renewable } from './renew-credentials.ts';
 
 /** What every client of the SDK has. */
-interface Client extends Renewable {
+export interface Client extends Renewable {
   send(command: never): Promise<unknown>;
 }
 

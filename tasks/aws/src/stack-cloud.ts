@@ -17,12 +17,6 @@ import { classed } from './cloud-error.ts';
 import { createStackClient, type StackClient } from './stack-client.ts';
 import { createTemplateStore, type TemplateStore } from './template-store.ts';
 
-/** The engine's port, and the one further read that a plan needs. */
-export interface AwsStackCloud extends StackCloud {
-  /** The template that a stack was last given, as text. */
-  template(stackName: string): Promise<string>;
-}
-
 /**
  * CloudFormation of one account and region through the SDK.
  * @param account twelve digits
@@ -33,7 +27,7 @@ export function createStackCloud(
   account: string,
   counter: CallCounter,
   bucket: AccountBucket = createAccountBucket(settings, account, counter),
-): AwsStackCloud {
+): StackCloud {
   const client = createStackClient(settings, counter);
   const templates = createTemplateStore(settings, bucket);
   // A read may be made twice by whoever makes it; sweeps are left to the poller, which has a pace of its own.
@@ -92,13 +86,15 @@ async function stackInput(content: StackContent, templates: TemplateStore) {
   return {
     StackName: content.stackName,
     ...(await templates.reference(content.templateBody)),
-    Parameters: Object.entries(content.parameters).map(([key, value]) => ({
-      ParameterKey: key,
-      ParameterValue: value,
-    })),
+    Parameters: [
+      ...Object.entries(content.parameters).map(([key, value]) => ({ ParameterKey: key, ParameterValue: value })),
+      ...(content.keep ?? []).map((key) => ({ ParameterKey: key, UsePreviousValue: true })),
+    ],
     Capabilities: content.capabilities as never[],
     Tags: Object.entries(content.tags).map(([key, value]) => ({ Key: key, Value: value })),
     ClientRequestToken: content.token,
+    // Without the second one a failure would leave the stack as it broke, and no update of it could replace a resource.
+    ...(content.express === true ? { DeploymentConfig: { Mode: 'EXPRESS' as const, DisableRollback: false } } : {}),
   };
 }
 

@@ -1,14 +1,15 @@
+import type { StackCloud } from '@roundtrip/engine';
 import { createCloud, requestHandler, type FaultPlan } from '@roundtrip/local-cloud';
 import { createCallCounter, type CallCounter } from './call-counter.ts';
 import type { ClientSettings } from './client-settings.ts';
-import { createStackCloud, type AwsStackCloud } from './stack-cloud.ts';
+import { createStackCloud } from './stack-cloud.ts';
 
 export const ACCOUNT = '111111111111';
 
 export interface TestAccount {
   readonly settings: ClientSettings;
   readonly counter: CallCounter;
-  readonly stacks: AwsStackCloud;
+  readonly stacks: StackCloud;
   /** Switches these faults on in place of all others. */
   setFaults(plan: FaultPlan): void;
   /** Lets that many milliseconds of the cloud's time pass. */

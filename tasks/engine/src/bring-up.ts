@@ -1,13 +1,17 @@
+import { awaitReady, isKnownReady } from './await-ready.ts';
+import { clearStack, protectStack } from './clear-stack.ts';
 import { fingerprint, tagsWithFingerprint } from './fingerprint.ts';
+import { hasMoved } from './has-moved.ts';
+import { openInquest, type Findings } from './inquest.ts';
 import type { StepOutcome } from './journal-event.ts';
 import { send, StepFailure, tokenOf, waitForEnd } from './operation.ts';
-import { decideUp } from './plan.ts';
+import { decideUp, type IsReady } from './plan.ts';
 import type { StackMap } from './poller.ts';
 import { CloudError } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 import { resolveStack, TAG, type DesiredStack, type ObservedStack, type ResolvedStack } from './stack.ts';
-import { succeeded } from './status.ts';
-import { deleteStack } from './take-down.ts';
+import { statusClass, succeeded } from './status.ts';
+import { formerContent, readyOrTakenBack, takeBackCreate, takeBackUpdate } from './take-back.ts';
 
 /** More turns than this mean that something outside changes the stack as fast as we do. */
 const TURNS_MAX = 6;
@@ -21,7 +25,8 @@ const TURNS_MAX = 6;
 export async function bringUp(context: RunContext, desired: DesiredStack, round = 0): Promise<StepOutcome> {
   let outcome: StepOutcome = 'unchanged';
   for (let turn = round * TURNS_MAX; turn < (round + 1) * TURNS_MAX; turn += 1) {
-    const { kind, reason } = decideUp(context.environment, desired, context.poller.latest);
+    const isReady: IsReady = (wanted, observed) => isKnownReady(context.readiness, wanted, observed);
+    const { kind, reason } = decideUp(context.environment, desired, context.poller.latest, isReady);
     const stack = context.poller.latest.get(desired.name);
     switch (kind) {
       case 'skip':
@@ -29,10 +34,10 @@ export async function bringUp(context: RunContext, desired: DesiredStack, round 
       case 'refuse':
         throw new StepFailure(desired.name, reason, { observed: stack });
       case 'wait':
-        await waitForEnd(context, desired.name, 'wait', { id: stack!.id, goneAfterSweeps: 1 });
+        await settle(context, desired, stack!);
         break;
       case 'recreate':
-        await clear(context, stack!, turn);
+        await clearStack(context, stack!, turn);
         outcome = 'recreated';
         break;
       case 'continue-rollback':
@@ -52,15 +57,15 @@ export async function bringUp(context: RunContext, desired: DesiredStack, round 
   );
 }
 
-/** A stack that never was complete holds nothing worth protecting and can only be deleted, so it is unprotected first. */
-async function clear(context: RunContext, stack: ObservedStack, attempt: number): Promise<void> {
-  if (stack.terminationProtection) await protect(context, stack.name, false, attempt);
-  await deleteStack(context, stack, attempt);
+/** Something is going on, or in express mode it was never seen that what came of it is ready. */
+async function settle(context: RunContext, desired: DesiredStack, stack: ObservedStack): Promise<void> {
+  if (statusClass(stack.status) === 'complete') await awaitReady(context, desired, stack);
+  else await waitForEnd(context, stack.name, 'wait', { id: stack.id, goneAfterSweeps: 1 });
 }
 
 async function create(context: RunContext, stack: ResolvedStack, attempt: number): Promise<void> {
   const token = tokenOf(context.run, stack.name, 'CreateStack', attempt);
-  const content = { ...contentOf(stack), token, terminationProtection: stack.terminationProtection };
+  const content = { ...contentOf(context, stack), token, terminationProtection: stack.terminationProtection };
   const id = await send(context, {
     stack: stack.name,
     operation: 'CreateStack',
@@ -68,9 +73,12 @@ async function create(context: RunContext, stack: ResolvedStack, attempt: number
     call: () => context.cloud.create(content),
     done: (stacks) => ourId(stacks, stack),
   }).catch((error: unknown) => adopt(context, stack, error));
-  const end = await waitForEnd(context, stack.name, 'create', { id });
+  const { look, findings } = openInquest(context, id, token);
+  const end = await waitForEnd(context, stack.name, 'create', { id, look });
   if (end === undefined) throw new StepFailure(stack.name, 'was deleted while it was being created', { token });
-  if (!succeeded('create', end.status)) throw failureOf(end, token);
+  if (!succeeded('create', end.status)) throw failureOf(end, token, await findings());
+  const ready = (): Promise<void> => awaitReady(context, stack, end);
+  await readyOrTakenBack(context, ready, () => takeBackCreate(context, end, attempt));
 }
 
 /** The same fingerprint says that a stack is ours. */
@@ -96,28 +104,38 @@ async function update(
 ): Promise<void> {
   if (before.tags[TAG.fingerprint] !== fingerprint(stack) || before.status === 'UPDATE_FAILED') {
     const token = tokenOf(context.run, stack.name, 'UpdateStack', attempt);
+    const former = await formerContent(context, stack, before);
     const accepted = await send(context, {
       stack: stack.name,
       operation: 'UpdateStack',
       token,
-      call: () => context.cloud.update({ ...contentOf(stack), token }),
+      call: () => context.cloud.update({ ...contentOf(context, stack), token }),
       done: (stacks) => (hasMoved(stacks, before) ? before.id : undefined),
     }).catch((error: unknown) => {
       if (error instanceof CloudError && error.kind === 'no-updates') return undefined;
       throw error;
     });
-    if (accepted !== undefined) await expectUpdated(context, before, token);
+    if (accepted !== undefined) {
+      const end = await expectUpdated(context, before, token);
+      const ready = (): Promise<void> => awaitReady(context, stack, end);
+      const takeBack = async (): Promise<void> => {
+        if (former !== undefined) await takeBackUpdate(context, former, end, attempt);
+      };
+      await readyOrTakenBack(context, ready, takeBack);
+    }
   }
   if (before.terminationProtection !== stack.terminationProtection) {
-    await protect(context, stack.name, stack.terminationProtection, attempt);
+    await protectStack(context, stack.name, stack.terminationProtection, attempt);
     await context.poller.sweep();
   }
 }
 
-async function expectUpdated(context: RunContext, before: ObservedStack, token: string): Promise<void> {
-  const end = await waitForEnd(context, before.name, 'update', { id: before.id, before });
+async function expectUpdated(context: RunContext, before: ObservedStack, token: string): Promise<ObservedStack> {
+  const { look, findings } = openInquest(context, before.id, token);
+  const end = await waitForEnd(context, before.name, 'update', { id: before.id, before, look });
   if (end === undefined) throw new StepFailure(before.name, 'was deleted while it was being updated', { token });
-  if (!succeeded('update', end.status)) throw failureOf(end, token);
+  if (!succeeded('update', end.status)) throw failureOf(end, token, await findings());
+  return end;
 }
 
 async function continueRollback(context: RunContext, before: ObservedStack, attempt: number): Promise<void> {
@@ -136,26 +154,6 @@ async function continueRollback(context: RunContext, before: ObservedStack, atte
   if (end === undefined || !succeeded('continue-rollback', end.status)) throw failureOf(end ?? before, token);
 }
 
-async function protect(context: RunContext, stack: string, enabled: boolean, attempt: number): Promise<void> {
-  const operation = 'UpdateTerminationProtection';
-  await send(context, {
-    stack,
-    operation,
-    token: tokenOf(context.run, stack, operation, attempt),
-    call: async () => {
-      await context.cloud.setTerminationProtection(stack, enabled);
-      return true;
-    },
-    done: (stacks) => stacks.get(stack)?.terminationProtection === enabled || undefined,
-  });
-}
-
-/** True for a stack that no longer is as it was before a write. */
-function hasMoved(stacks: StackMap, before: ObservedStack): boolean {
-  const now = stacks.get(before.name);
-  return now?.status !== before.status || now.updatedAt !== before.updatedAt;
-}
-
 function resolve(context: RunContext, desired: DesiredStack): ResolvedStack {
   const resolved = resolveStack(desired, context.poller.latest);
   if ('stack' in resolved) return resolved.stack;
@@ -163,17 +161,18 @@ function resolve(context: RunContext, desired: DesiredStack): ResolvedStack {
   throw new StepFailure(desired.name, missing.join('; '));
 }
 
-function contentOf(stack: ResolvedStack) {
+function contentOf(context: RunContext, stack: ResolvedStack) {
   return {
     stackName: stack.name,
     templateBody: stack.templateBody,
     parameters: stack.parameters,
     capabilities: stack.capabilities,
     tags: tagsWithFingerprint(stack),
+    ...(context.readiness === undefined ? {} : { express: true }),
   };
 }
 
-function failureOf(end: ObservedStack, token: string): StepFailure {
+function failureOf(end: ObservedStack, token: string, findings: Findings = {}): StepFailure {
   const reason = end.reason === undefined ? `ended in ${end.status}` : `ended in ${end.status}: ${end.reason}`;
-  return new StepFailure(end.name, reason, { token, observed: end });
+  return new StepFailure(end.name, reason, { token, observed: end, ...findings });
 }

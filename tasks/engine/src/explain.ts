@@ -11,10 +11,11 @@ const ECHOES = ['Resource creation cancelled', 'Resource update cancelled', 'Res
 
 /**
  * Says why a step failed: the first resource that failed, in AWS's words, with the likely cause and what to type.
- * The only place that reads a stack's events, and it does so once. A failure to read them is no failure of the run.
+ * A stack's events are read once: by an inquest while the operation went back, else here. A failure to read them is no failure of the run.
  */
 export async function explain(context: RunContext, stack: string, error: unknown): Promise<FailureEntry> {
-  const first = error instanceof StepFailure ? await firstFailure(context, error) : undefined;
+  const findings = error instanceof StepFailure ? error.findings : {};
+  const first = findings.first ?? (error instanceof StepFailure ? await firstFailure(context, error) : undefined);
   const reason = first?.reason ?? messageOf(error);
   const diagnosis = context.diagnose(first?.resourceType, reason);
   return {
@@ -22,8 +23,9 @@ export async function explain(context: RunContext, stack: string, error: unknown
     stack,
     ...(first === undefined ? {} : { resource: first.logicalId, resourceType: first.resourceType }),
     reason,
+    ...(findings.evidence === undefined || findings.evidence.length === 0 ? {} : { evidence: findings.evidence }),
     ...(diagnosis?.cause === undefined ? {} : { cause: diagnosis.cause }),
-    next: diagnosis?.next ?? `mend the cause, then type: ${context.command}`,
+    next: findings.next ?? diagnosis?.next ?? `mend the cause, then type: ${context.command}`,
   };
 }
 

@@ -1,3 +1,5 @@
+export { isKnownReady } from './await-ready.ts';
+export type { Readiness } from './await-ready.ts';
 export { conduct, conductSweep } from './conduct.ts';
 export type { ConductPorts, Orders, RunOutcome } from './conduct.ts';
 export type { Blocker, Blockers, StuckResource } from './blockers.ts';
@@ -9,8 +11,10 @@ export { classOfError, classOfReason, isPassing } from './failure-class.ts';
 export type { FailureClass } from './failure-class.ts';
 export { fingerprint, tagsWithFingerprint } from './fingerprint.ts';
 export { Gate } from './gate.ts';
+export type { FailedResource, Witness } from './inquest.ts';
 export type {
   Direction,
+  FailureEvidence,
   HookKind,
   JournalEntry,
   JournalEvent,
@@ -28,7 +32,7 @@ export type { LedgerStore, Orphan } from './ledger.ts';
 export { journalStates } from './observe-run.ts';
 export { patiently } from './patiently.ts';
 export { planDown, planUp } from './plan.ts';
-export type { PlanInput, Step } from './plan.ts';
+export type { IsReady, PlanInput, Step } from './plan.ts';
 export { Poller } from './poller.ts';
 export type { PollerOptions, StackMap } from './poller.ts';
 export { CloudError } from './ports.ts';
@@ -44,6 +48,9 @@ export type {
 } from './ports.ts';
 export { RateBudget } from './rate-budget.ts';
 export type { CallKind, RateBudgetOptions } from './rate-budget.ts';
+export type { GatedResource, ReadinessProbe, ReadyMemory, ResourceState } from './readiness-probe.ts';
+export { ReadinessWatch } from './readiness-watch.ts';
+export type { WatchOptions } from './readiness-watch.ts';
 export type { Diagnose, RunContext } from './run-context.ts';
 export { RunTrouble, runTrouble } from './run-trouble.ts';
 export { resolveStack, TAG } from './stack.ts';

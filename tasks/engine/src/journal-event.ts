@@ -99,6 +99,14 @@ interface Orphaned {
   readonly physicalId: string;
   readonly reason: string;
 }
+/** In express mode: what a complete stack holds is waited for, or has become ready. */
+interface ReadinessEntry {
+  readonly type: 'readiness';
+  readonly stack: string;
+  readonly what: 'waiting' | 'ready';
+  /** Logical names. */
+  readonly detail: string;
+}
 /** What the run knows of the lease: taken, waited for, taken over, lost, given back. */
 interface LeaseEntry {
   readonly type: 'lease';
@@ -124,6 +132,11 @@ interface StepFinished {
   /** From step-started to the last look that still showed it in flight: the end was between the two. */
   readonly inFlightMs?: number;
 }
+/** Something that was seen of a failed resource. */
+export interface FailureEvidence {
+  readonly about: 'task' | 'health' | 'log';
+  readonly text: string;
+}
 /** Why a stack failed, for people: the first resource that failed and what to do about it. */
 export interface FailureEntry {
   readonly type: 'failure';
@@ -132,6 +145,8 @@ export interface FailureEntry {
   readonly resourceType?: string;
   /** AWS's own words. */
   readonly reason: string;
+  /** What the resource itself says: how its tasks ended, which checks failed, its last log lines. */
+  readonly evidence?: readonly FailureEvidence[];
   /** The likely cause in plain words. */
   readonly cause?: string;
   /** The command to type next. */
@@ -203,6 +218,7 @@ export type JournalEntry =
   | Retry
   | Cleared
   | Orphaned
+  | ReadinessEntry
   | LeaseEntry
   | StackState
   | StepFinished

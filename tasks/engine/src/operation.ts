@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CALL_PATIENCE, classOfError, pauseMs } from './failure-class.ts';
+import type { Findings } from './inquest.ts';
 import type { StepKind } from './journal-event.ts';
 import { WaitTimeout, type StackMap } from './poller.ts';
 import { CloudError } from './ports.ts';
@@ -13,22 +14,33 @@ const STALE_MS_MAX = 30_000;
 /** Sweeps in a row without a stack that was seen before, until it counts as gone. */
 const VANISHED_SWEEPS = 3;
 
+interface FailureDetails extends Findings {
+  readonly token?: string | undefined;
+  readonly observed?: ObservedStack | undefined;
+  readonly next?: string;
+  readonly cause?: unknown;
+}
+
 /** A step that did not end well; carries what the journal needs to explain it. */
 export class StepFailure extends Error {
   readonly stackName: string;
   readonly token: string | undefined;
   readonly observed: ObservedStack | undefined;
+  /** The resource that failed first, what was seen of it, and what to type; known where somebody has looked already. */
+  readonly findings: Findings & { readonly next?: string };
 
-  constructor(
-    stack: string,
-    message: string,
-    details: { token?: string | undefined; observed?: ObservedStack | undefined; cause?: unknown } = {},
-  ) {
+  constructor(stack: string, message: string, details: FailureDetails = {}) {
     super(message, { cause: details.cause });
     this.name = 'StepFailure';
     this.stackName = stack;
     this.token = details.token;
     this.observed = details.observed;
+    const { first, evidence, next } = details;
+    this.findings = {
+      ...(first === undefined ? {} : { first }),
+      ...(evidence === undefined ? {} : { evidence }),
+      ...(next === undefined ? {} : { next }),
+    };
   }
 }
 
@@ -120,7 +132,13 @@ export async function waitForEnd(
   context: RunContext,
   stack: string,
   kind: StepKind,
-  expect: { readonly id: string; readonly before?: ObservedStack; readonly goneAfterSweeps?: number },
+  expect: {
+    readonly id: string;
+    readonly before?: ObservedStack;
+    readonly goneAfterSweeps?: number;
+    /** Shown the stack at every sweep that is not stale. */
+    readonly look?: (stack: ObservedStack) => void;
+  },
 ): Promise<ObservedStack | undefined> {
   const startedAt = context.clock.now();
   const sweepsMax = expect.goneAfterSweeps ?? VANISHED_SWEEPS;
@@ -134,6 +152,7 @@ export async function waitForEnd(
     seen = true;
     missed = 0;
     if (expect.before !== undefined && isStale(observed, expect.before, context.clock.now() - startedAt)) return false;
+    expect.look?.(observed);
     return statusClass(observed.status) !== 'in-progress';
   });
 }

@@ -22,12 +22,16 @@ export interface PlanInput {
   readonly desired: readonly DesiredStack[];
   /** Every stack of the account and region, by name. */
   readonly observed: ReadonlyMap<string, ObservedStack>;
+  /** In express mode: whether a complete stack needs no look before others build on it. */
+  readonly isReady?: IsReady;
 }
+
+export type IsReady = (desired: DesiredStack, stack: ObservedStack) => boolean;
 
 /** The steps that make a layer's stacks what the environment wants; pure. */
 export function planUp(input: PlanInput): readonly Step[] {
   const steps = input.desired.map((desired): Step => {
-    const { kind, reason } = decideUp(input.environment, desired, input.observed);
+    const { kind, reason } = decideUp(input.environment, desired, input.observed, input.isReady);
     return { stack: desired.name, layer: input.layer, kind, reason, dependsOn: desired.dependsOn, desired };
   });
   return [...steps, ...removals(input)];
@@ -52,6 +56,7 @@ export function decideUp(
   environment: string,
   desired: DesiredStack,
   observed: ReadonlyMap<string, ObservedStack>,
+  isReady: IsReady = () => true,
 ): { kind: StepKind; reason: string } {
   const stack = observed.get(desired.name);
   if (stack === undefined) return { kind: 'create', reason: 'does not exist' };
@@ -67,7 +72,7 @@ export function decideUp(
     case 'update-failed':
       return { kind: 'update', reason: `is ${stack.status}` };
     case 'complete':
-      return decideChange(desired, stack, observed);
+      return decideChange(desired, stack, observed, isReady);
     case 'foreign':
       return { kind: 'refuse', reason: `is ${stack.status}, which only a person can resolve` };
   }
@@ -77,6 +82,7 @@ function decideChange(
   desired: DesiredStack,
   stack: ObservedStack,
   observed: ReadonlyMap<string, ObservedStack>,
+  isReady: IsReady,
 ): { kind: StepKind; reason: string } {
   const resolved = resolveStack(desired, observed);
   if ('missing' in resolved) {
@@ -89,6 +95,7 @@ function decideChange(
   if (stack.terminationProtection !== desired.terminationProtection) {
     return { kind: 'update', reason: `termination protection is ${stack.terminationProtection ? 'on' : 'off'}` };
   }
+  if (!isReady(desired, stack)) return { kind: 'wait', reason: `is ${stack.status}, and was not seen ready yet` };
   return { kind: 'skip', reason: 'unchanged' };
 }
 

@@ -25,6 +25,13 @@ export interface StackContent extends StackWrite {
   readonly parameters: Readonly<Record<string, string>>;
   readonly capabilities: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
+  /**
+   * Express mode: the operation is complete when every service has accepted its call, and is rolled back when one has
+   * not, as in standard mode.
+   */
+  readonly express?: boolean;
+  /** Parameters that keep the value that the stack has. */
+  readonly keep?: readonly string[];
 }
 
 /** How a delete deals with what resists it. Both are for stacks that are DELETE_FAILED. */
@@ -58,6 +65,8 @@ export interface StackCloud {
   delete(write: StackWrite & { readonly stackId: string } & DeleteManner): Promise<void>;
   continueRollback(write: StackWrite & { readonly stackId: string }): Promise<void>;
   setTerminationProtection(stackName: string, enabled: boolean): Promise<void>;
+  /** The template that a stack was last given, as text. */
+  template(stackName: string): Promise<string>;
   /** The newest events first, at most `limit`. */
   events(stackId: string, limit: number): Promise<readonly StackEvent[]>;
 }

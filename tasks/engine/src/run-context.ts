@@ -1,5 +1,7 @@
+import type { Readiness } from './await-ready.ts';
 import type { Blockers } from './blockers.ts';
 import type { Gate } from './gate.ts';
+import type { Witness } from './inquest.ts';
 import type { StepKind } from './journal-event.ts';
 import type { LedgerStore } from './ledger.ts';
 import type { Poller } from './poller.ts';
@@ -25,6 +27,10 @@ export interface RunContext {
   readonly lease?: { ensure(): Promise<void> };
   /** What is in the way of a stack's delete, and how it is cleared away. */
   readonly blockers?: Blockers;
+  /** Present in express mode: a stack that CloudFormation calls complete is done when this has seen it ready. */
+  readonly readiness?: Readiness;
+  /** Who knows more of a failed resource than AWS's reason says. */
+  readonly witness?: Witness;
   /** Where it is noted what a teardown has left in the account; without it nothing is left there on purpose. */
   readonly ledger?: LedgerStore;
   /** Aborted when the run is interrupted or stopped, or has lost its lease: nothing new starts, waits end. */

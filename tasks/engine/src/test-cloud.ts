@@ -34,6 +34,8 @@ export class TestCloud implements StackCloud {
   sweeps = 0;
   /** Thrown by the next sweeps. */
   sweepErrors: Error[] = [];
+  /** What each stack was last given. */
+  readonly contents = new Map<string, StackContent>();
   readonly eventsOf = new Map<string, StackEvent[]>();
   readonly #clock: Clock;
   readonly #script: Script;
@@ -61,13 +63,16 @@ export class TestCloud implements StackCloud {
     if (this.stacks.has(name)) {
       throw new CloudError('already-exists', 'AlreadyExistsException', `Stack [${name}] already exists`);
     }
+    this.contents.set(name, content);
     const id = `arn:${name}/${(this.#ids += 1)}`;
     this.stacks.set(name, { ...blank(name, id, this.#clock.now()), tags, parameters });
     this.#begin('create', name, { outputs: { Name: name }, terminationProtection });
     return id;
   }
 
-  async update({ stackName, tags, parameters }: StackContent): Promise<string> {
+  async update(content: StackContent): Promise<string> {
+    const { stackName, tags, parameters } = content;
+    this.contents.set(stackName, content);
     this.writes.push(`UpdateStack ${stackName}`);
     this.#begin('update', stackName, { tags, parameters });
     return this.stacks.get(stackName)!.id;
@@ -86,6 +91,10 @@ export class TestCloud implements StackCloud {
   async setTerminationProtection(stackName: string, enabled: boolean): Promise<void> {
     this.writes.push(`UpdateTerminationProtection ${stackName} ${enabled}`);
     this.stacks.set(stackName, { ...this.stacks.get(stackName)!, terminationProtection: enabled });
+  }
+
+  async template(stackName: string): Promise<string> {
+    return this.contents.get(stackName)?.templateBody ?? '';
   }
 
   async events(stackId: string): Promise<readonly StackEvent[]> {

@@ -47,7 +47,7 @@ export const topLevelSchema = v.strictObject({
   mode: v.optional(
     described(
       v.picklist(['standard', 'express']),
-      'how CloudFormation deploys; express does not wait until a resource has stabilised',
+      'how CloudFormation deploys; in express mode the run itself waits for what others build on',
     ),
   ),
 });

@@ -1,5 +1,5 @@
-import { execute, isGood, planDown, planUp } from '@roundtrip/engine';
-import type { HookKind, LayerOutcome, StackMap, Step } from '@roundtrip/engine';
+import { execute, isGood, isKnownReady, planDown, planUp } from '@roundtrip/engine';
+import type { HookKind, IsReady, LayerOutcome, StackMap, Step } from '@roundtrip/engine';
 import type { Layer } from '@roundtrip/environment';
 import type { Command } from './command.ts';
 import { hookKey } from './hook-state.ts';
@@ -38,7 +38,8 @@ async function layerOutcome(state: RunState, layer: Layer, runHook: RunHook): Pr
 
 /** The steps of a layer, from what a sweep saw. */
 export function planLayer(command: Command, open: OpenEnvironment, observed: StackMap, layer: string): readonly Step[] {
-  const input = { environment: command.environment, layer, desired: open.desired.get(layer) ?? [], observed };
+  const isReady: IsReady = (desired, stack) => isKnownReady(open.readiness, desired, stack);
+  const input = { environment: command.environment, layer, desired: open.desired.get(layer) ?? [], observed, isReady };
   return command.direction === 'up' ? planUp(input) : planDown(input);
 }
 

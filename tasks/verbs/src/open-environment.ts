@@ -1,12 +1,13 @@
 import { asRole, createAccountBucket, createCallCounter, createStackCloud } from '@roundtrip/aws';
-import type { AccountBucket, AwsStackCloud, CallCounter, ClientSettings } from '@roundtrip/aws';
+import type { AccountBucket, CallCounter, ClientSettings } from '@roundtrip/aws';
 import { RateBudget } from '@roundtrip/engine';
-import type { DesiredStack, RateBudgetOptions } from '@roundtrip/engine';
+import type { DesiredStack, RateBudgetOptions, Readiness, StackCloud } from '@roundtrip/engine';
 import { desiredStacks, discoverLayers, readEnvironment } from '@roundtrip/environment';
 import type { Environment, Layer } from '@roundtrip/environment';
 import { formatProblem, ProblemError, type Problem } from '@roundtrip/problem';
 import { builtModule } from './built-module.ts';
 import { endpointOf } from './endpoint.ts';
+import { createReadiness } from './readiness.ts';
 import { realClock } from './real-clock.ts';
 
 /** An environment that was read and found good, and a way into its account. Nothing has been written so far. */
@@ -19,11 +20,13 @@ export interface OpenEnvironment {
   /** As the run acts: the environment's role where it has one. */
   readonly settings: ClientSettings;
   readonly counter: CallCounter;
-  readonly cloud: AwsStackCloud;
+  readonly cloud: StackCloud;
   /** Where leases and large templates are kept. */
   readonly bucket: AccountBucket;
   /** Cloud seconds in a real second: 1 on AWS. */
   readonly speed: number;
+  /** In express mode: waits for what CloudFormation does not wait for there. */
+  readonly readiness?: Readiness;
   /** Something to say before the run, such as that the local cloud was started. */
   readonly notices: readonly string[];
 }
@@ -36,7 +39,6 @@ export interface OpenEnvironment {
 export async function openEnvironment(root: string, name: string, env: NodeJS.ProcessEnv): Promise<OpenEnvironment> {
   const layers = await discoverLayers(root, builtModule);
   const environment = readEnvironment({ root, name, layers });
-  if (environment.mode === 'express') throw new ProblemError(expressNotBuilt(environment.file));
   const desired = allDesired(environment, layers);
   const { settings: callerSettings, notices, speed } = await callerOf(root, environment, env);
   const counter = createCallCounter();
@@ -47,23 +49,13 @@ export async function openEnvironment(root: string, name: string, env: NodeJS.Pr
   const settings = role === undefined ? paced : asRole(paced, role, { session, counter, speed });
   const bucket = createAccountBucket(settings, facts.account, counter);
   const cloud = createStackCloud(settings, facts.account, counter, bucket);
-  return { root, layers, environment, desired, settings, counter, cloud, bucket, speed, notices };
+  const open = { root, layers, environment, desired, settings, counter, cloud, bucket, speed, notices };
+  return environment.mode === 'express' ? { ...open, readiness: createReadiness(root, name, open) } : open;
 }
 
 /** What the account allows in a second of its own clock; AWS publishes no figure, and a throttle makes the run slower. */
 function budgetAt(speed: number): RateBudgetOptions {
   return { readsPerSecond: 10 * speed, writesPerSecond: 5 * speed, burst: 10 };
-}
-
-/** Express mode reports a stack complete before it is usable; the readiness gates that make up for it do not exist yet. */
-function expressNotBuilt(file: string): Problem {
-  return {
-    code: 'not-built',
-    place: { file },
-    what: 'mode: express is not built yet',
-    why: 'without readiness gates of its own the tool would build on stacks that are not ready',
-    next: `write mode: standard in ${file}, or leave the key out`,
-  };
 }
 
 /** Every layer's stacks; the problems of all layers come together. */

@@ -131,6 +131,7 @@ function runContext(parts: {
     journal,
     writes: new Gate(WRITES_MAX),
     ...(command.direction === 'down' ? { ledger: open.bucket.ledger, blockers: blockersOf(open) } : {}),
+    ...(open.readiness === undefined ? {} : { readiness: open.readiness }),
     signal: AbortSignal.any([signals.signal, stop.signal]),
     stop: (trouble) => stop.stop(accountStop(trouble, command.make)),
     inFlightAt: new Map(),

@@ -78,6 +78,10 @@ function bodyOf(event: JournalEvent, view: RunView, safe: (text: string) => stri
       return [hookFinished(event, view, safe)];
     case 'notice':
       return [[['! ', 'yellow'], event.layer === undefined ? '' : `${event.layer}: `, safe(event.text)]];
+    case 'readiness':
+      return event.what === 'waiting'
+        ? [['  ', `${event.stack}: complete, waits until ready: ${safe(event.detail)}`]]
+        : [];
     case 'lease':
       return [leaseSpans(event, safe)];
     case 'retry':

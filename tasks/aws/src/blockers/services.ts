@@ -4,6 +4,7 @@ import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { ifThere } from './if-there.ts';
+import { ecsPlaceOf } from '../ecs-place.ts';
 import type { BlockerKind } from './kind.ts';
 
 /** A service whose delete has failed goes more easily with no tasks. */
@@ -11,7 +12,7 @@ export function createServices(settings: ClientSettings, counter: CallCounter): 
   const ecs = clientOf(ECSClient, 'ecs', settings, counter);
   return {
     async look({ physicalId }) {
-      const { service, cluster } = placeOf(physicalId);
+      const { service, cluster } = ecsPlaceOf(physicalId);
       const answer = await ifThere(() => ecs.send(new DescribeServicesCommand({ cluster, services: [service] })));
       const found = answer?.services?.find(({ status }) => status === 'ACTIVE');
       const wanted = found?.desiredCount ?? 0;
@@ -20,13 +21,7 @@ export function createServices(settings: ClientSettings, counter: CallCounter): 
       return [{ what: `service ${service} of cluster ${cluster} keeps ${formatCount(wanted, 'task')} running` }];
     },
     async clear({ physicalId }) {
-      await ifThere(() => ecs.send(new UpdateServiceCommand({ ...placeOf(physicalId), desiredCount: 0 })));
+      await ifThere(() => ecs.send(new UpdateServiceCommand({ ...ecsPlaceOf(physicalId), desiredCount: 0 })));
     },
   };
-}
-
-/** `arn:aws:ecs:eu-west-1:111111111111:service/cluster/name`; an account of before 2018 may leave out the cluster. */
-function placeOf(arn: string): { readonly cluster: string; readonly service: string } {
-  const [, first = 'default', second] = arn.split('/');
-  return second === undefined ? { cluster: 'default', service: first } : { cluster: first, service: second };
 }

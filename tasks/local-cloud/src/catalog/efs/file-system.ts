@@ -40,12 +40,21 @@ export const fileSystem: Behaviour = {
   gone,
 };
 
+/** States that end in `available`: in express mode CloudFormation tries again what was refused for one of them. */
+const PASSING: readonly string[] = ['creating', 'updating'];
+/** EST. */
+const RETRY_SECONDS = 600;
+
 /** Why nothing can be made in a file system or set on it now: it is not there, or not available. */
 export function unavailable(world: World, realm: Realm, id: string): Refusal | undefined {
   if (findRecord(world, realm, FILE_SYSTEM, id) === undefined) return missingFileSystem(id);
   const state = stateOf(world, realm, id);
   if (state === 'available') return undefined;
-  return efsRefusal('IncorrectFileSystemLifeCycleState', `File system '${id}' is not available. It is ${state}.`);
+  const refusal = efsRefusal(
+    'IncorrectFileSystemLifeCycleState',
+    `File system '${id}' is not available. It is ${state}.`,
+  );
+  return PASSING.includes(state) ? { ...refusal, retrySeconds: RETRY_SECONDS } : refusal;
 }
 
 /** The same for something that is being made in the file system that it names. */

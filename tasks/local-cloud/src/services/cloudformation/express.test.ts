@@ -1,5 +1,7 @@
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { REALM, testCloud } from '../../testing/test-cloud.ts';
 import { TestCloud } from './test-cloud.ts';
 
 const BALANCER = {
@@ -42,6 +44,20 @@ test('with EXPRESS a resource is complete when its service has accepted the call
   cloud.pass(600);
   const done = eventsOf(cloud).filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_COMPLETE');
   assert.equal(done.map((one) => one.LogicalResourceId).slice(2), ['Zone', 'one']);
+});
+
+test('what needs a resource that is still on its way is tried again until it is there', async () => {
+  const { as, pass } = testCloud();
+  const client = new CloudFormationClient(as(REALM.account));
+  const files = {
+    Files: { Type: 'AWS::EFS::FileSystem' },
+    Access: { Type: 'AWS::EFS::AccessPoint', Properties: { FileSystemId: { Ref: 'Files' } } },
+  };
+  const input = { StackName: 'one', TemplateBody: template(files), DeploymentConfig: { Mode: 'EXPRESS' as const } };
+  await client.send(new CreateStackCommand(input));
+  pass(120_000);
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'one' }));
+  assert.is(Stacks?.[0]?.StackStatus, 'CREATE_COMPLETE');
 });
 
 test('it does not roll back unless it is told to', () => {

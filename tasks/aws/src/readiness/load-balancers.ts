@@ -1,0 +1,35 @@
+import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ResourceState } from '@roundtrip/engine';
+import { batches } from '../blockers/batches.ts';
+import type { CallCounter } from '../call-counter.ts';
+import type { ClientSettings } from '../client-settings.ts';
+import type { GateKind } from './gate-kind.ts';
+import { pacedClient } from './paced-client.ts';
+
+/** The most ARNs that DescribeLoadBalancers takes. */
+const BATCH = 20;
+
+/** A load balancer takes connections when it is active. */
+export function createLoadBalancers(settings: ClientSettings, counter: CallCounter): GateKind {
+  const elb = pacedClient(ElasticLoadBalancingV2Client, 'elasticloadbalancing', settings, counter);
+  return {
+    async look(resources) {
+      const states = new Map<string, ResourceState>();
+      const arns = resources.map(({ physicalId }) => physicalId);
+      for (const LoadBalancerArns of batches(arns, BATCH)) {
+        const answer = await elb.send(new DescribeLoadBalancersCommand({ LoadBalancerArns }));
+        for (const { LoadBalancerArn = '', LoadBalancerName = '', State } of answer.LoadBalancers ?? []) {
+          states.set(LoadBalancerArn, stateOf(LoadBalancerName, State?.Code, State?.Reason));
+        }
+      }
+      return states;
+    },
+  };
+}
+
+function stateOf(name: string, code: string | undefined, reason = 'AWS gives no reason'): ResourceState {
+  if (code === 'active' || code === 'active_impaired') return 'ready';
+  return code === 'failed'
+    ? { fails: `load balancer ${name} failed: ${reason}` }
+    : { waits: `load balancer ${name} is ${code ?? 'of no known state'}` };
+}
