@@ -43,7 +43,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'writes do not ask for the lease',
     file: 'operation.js',
-    find: 'await context.lease?.ensure();',
+    find: 'await lease?.ensure();',
     replace: '',
   },
   {

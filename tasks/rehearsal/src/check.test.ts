@@ -1,0 +1,117 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { check, CHECKERS } from './check.ts';
+import { SECRET } from './desired.ts';
+import type { CallRecord, Observation, RunRecord, Sight } from './record.ts';
+import { rehearse } from './rehearse.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Two stacks, one of which needs the other; brought up and swept, then the acts that every rehearsal ends with. */
+const scenario: Scenario = {
+  seed: 'whole',
+  layers: [
+    { name: 'base', dependsOn: [] },
+    { name: 'top', dependsOn: ['base'] },
+  ],
+  stacks: [
+    { layer: 'base', name: '', dependsOn: [], content: 'log-group', createSeconds: 5, deleteSeconds: 5 },
+    { layer: 'top', name: '', dependsOn: [], content: 'plain', createSeconds: 5, deleteSeconds: 5 },
+  ],
+  limits: 'on',
+  acts: (['up', 'sweep'] as const).map((verb) => ({
+    ...{ verb, changes: [], diesAtCalls: [], faults: [], restHours: 1 },
+  })),
+};
+const [SWEEP, HEALED, AGAIN, GONE, BACK, PROTECTED] = [1, 2, 3, 4, 5, 6];
+
+type Spoil = (whole: Observation) => Partial<Observation>;
+
+/** What each checker has to say of an observation that is wrong in one place: else it could as well be left out. */
+const SPOILT: Readonly<Record<string, readonly [Spoil, string]>> = {
+  'no-defects': [() => ({ defects: ['boom'] }), 'the local cloud broke down: boom'],
+  'no-write-before-guards': [
+    ({ calls }) => ({ calls: calls.filter(({ service, run }) => service !== 'sts' || run !== 'whole-0-a0') }),
+    'whole-0-a0 sent PutObject /roundtrip-111111111111-eu-west-1/leases/stage.json before its guards',
+  ],
+  'only-its-own': [
+    (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), subject: 'stage-two-l0' }] }),
+    'whole-5-a0 sent CreateStack stage-two-l0 in 111111111111 eu-west-1',
+  ],
+  'one-writer': [
+    (whole) => ({ calls: [...whole.calls, lastWrite(whole)] }),
+    'whole-5-a0 sent CreateStack stage-top while nobody held the lease',
+  ],
+  'graph-order': [
+    ({ operations }) => ({ operations: operations.filter(({ stack }) => stack !== 'stage-base') }),
+    'stage-top was created at 1767593424750 before stage-base stood',
+  ],
+  converges: [
+    (whole) => withSight(whole, BACK, ({ stacks }) => ({ stacks: stacks.filter(({ name }) => name !== 'stage-top') })),
+    'stage-top is not there after up',
+  ],
+  'neighbours-untouched': [
+    (whole) => withSight(whole, GONE, () => ({ groups: [] })),
+    'log group /prod-l0/flow is gone after act 4',
+  ],
+  'protected-stays': [
+    (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), run: `whole-${PROTECTED}-a0` }] }),
+    'CreateStack stage-top was sent for a protected environment',
+  ],
+  'nothing-left': [
+    (whole) => withSight(whole, GONE, () => ({ tagged: ['arn:aws:sns:eu-west-1:111111111111:left'] })),
+    'arn:aws:sns:eu-west-1:111111111111:left is left after whole-4-a0 was done',
+  ],
+  'replay-writes-nothing': [
+    (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), run: `whole-${AGAIN}-a0` }] }),
+    'whole-3-a0 has nothing to do and sends CreateStack stage-top',
+  ],
+  'keeps-deadline': [
+    (whole) => withRun(whole, 'whole-2-a0', ({ startedAt }) => ({ endedAt: startedAt + 50 * 3_600_000 })),
+    'whole-2-a0 took 50 hours',
+  ],
+  'keeps-secrets': [
+    (whole) =>
+      withRun(whole, 'whole-2-a0', () => ({ journal: [{ at: 0, type: 'layer-started' as const, layer: SECRET }] })),
+    `whole-2-a0 writes ${SECRET} down`,
+  ],
+  'keeps-budget': [
+    (whole) => ({ calls: [...whole.calls, ...Array.from({ length: 60 }, () => lastWrite(whole))] }),
+    'whole-5-a0 makes 61 writes in 10 s, and 55 are allowed',
+  ],
+  'looks-first': [
+    (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), outcome: 'lost' }, lastWrite(whole)] }),
+    'whole-5-a0 CreateStack stage-top is sent again without a look, although nobody knows what became of it',
+  ],
+  'sweep-spares-stacks': [
+    (whole) => withSight(whole, SWEEP, ({ groups }) => ({ groups: groups.filter((name) => name !== '/stage-base') })),
+    '/stage-base of stage-base, which stands, is gone after a sweep',
+  ],
+};
+
+function lastWrite({ calls }: Observation): CallRecord {
+  const found = calls.findLast(({ operation }) => operation === 'CreateStack');
+  assert.ok(found !== undefined);
+  return found!;
+}
+
+function withSight(whole: Observation, act: number | undefined, change: (sight: Sight) => Partial<Sight>) {
+  const sight = whole.sights.get(act ?? -1)!;
+  return { sights: new Map([...whole.sights, [act ?? -1, { ...sight, ...change(sight) }]]) };
+}
+
+function withRun(whole: Observation, name: string, change: (run: RunRecord) => Partial<RunRecord>) {
+  return { runs: whole.runs.map((run) => (run.run === name ? { ...run, ...change(run) } : run)) };
+}
+
+test('every checker is content with a rehearsal in which all is well, and says what is wrong with a spoilt one', async () => {
+  const whole = await rehearse(scenario);
+  assert.equal(check(whole), []);
+  assert.is(whole.runs.find(({ act }) => act === HEALED)?.outcome.kind, 'done');
+  assert.equal(Object.keys(SPOILT).sort(), Object.keys(CHECKERS).sort());
+  for (const [checker, [spoil, what]] of Object.entries(SPOILT)) {
+    const found = CHECKERS[checker]!({ ...whole, ...spoil(whole) });
+    assert.ok(found.includes(what), `${checker} says ${JSON.stringify(found)}`);
+  }
+});
+
+test.run();
