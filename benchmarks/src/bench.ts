@@ -1,20 +1,30 @@
 /**
  * Measures what the README promises: `make bench`, `node benchmarks/dist/bench.js 40` for one size, `… cloud` for the local
- * cloud alone, `… express` for express mode alone. Figures of runs are of runs as a user starts them, process start included, at SPEED=1.
+ * cloud alone, `… express` for express mode alone, `… rate` for an account that throttles. Figures of runs are of runs as a
+ * user starts them, process start included, at SPEED=1.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { createAccountBucket, createCallCounter } from '@roundtrip/aws';
 import type { JournalEvent } from '@roundtrip/engine';
 import { stop } from '@roundtrip/local-cloud/daemon';
-import { criticalPathSeconds, writeSampleProject, type SampleShape } from '@roundtrip/sample-project';
+import {
+  criticalPathSeconds,
+  SAMPLE_ACCOUNT,
+  SAMPLE_REGION,
+  writeSampleProject,
+  type SampleShape,
+} from '@roundtrip/sample-project';
 import { benchShape } from './bench-shape.ts';
 import { cloudFigures } from './cloud-figures.ts';
 import { expressFigures } from './express-figures.ts';
 import { freePort } from './free-port.ts';
 import { measure, type Measured } from './measure.ts';
 import { median } from './median.ts';
+import { RATE_TARGETS, virtualRateFigures } from './rate-figures.ts';
 import { formatReport, type Figure } from './report.ts';
 
 const TOOL = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -27,7 +37,8 @@ const machine = `${cpus().length} cores, Node ${process.version}`;
 const what = process.argv.slice(2);
 if (what.length === 0 || what.includes('cloud')) await benchCloud();
 if (what.length === 0 || what.includes('express')) await benchExpress();
-const sizes = what.length === 0 ? [40, 200] : what.filter((one) => Number(one) > 0).map(Number);
+if (what.length === 0 || what.includes('rate')) await benchRate();
+const sizes = what.length === 0 ? [40, 200] : what.filter((one) => /^\d+$/.test(one)).map(Number);
 if (sizes.length > 0) await benchRuns(sizes);
 
 async function benchCloud(): Promise<void> {
@@ -45,9 +56,16 @@ async function benchExpress(): Promise<void> {
   write(`${date}-express.md`, formatReport(await expressFigures(TOOL), { title, conditions }));
 }
 
+/** An account that allows 10 reads and 5 writes a second: in virtual time, then as processes. */
+async function benchRate(): Promise<void> {
+  const figures = [...(await virtualRateFigures(40)), ...(await roundTrip(40, 'on'))];
+  const conditions = `Local cloud that allows 10 reads and 5 writes a second, SPEED=1, ${machine}. One run each.`;
+  write(`${date}-rate.md`, formatReport(figures, { title: `The rate budget on ${date}`, conditions }));
+}
+
 async function benchRuns(services: readonly number[]): Promise<void> {
   const figures: Figure[] = [await startUp()];
-  for (const count of services) figures.push(...(await roundTrip(count)));
+  for (const count of services) figures.push(...(await roundTrip(count, 'off')));
   const conditions = `Local cloud at SPEED=1, ${machine}. One run each where no median is named.`;
   write(`${date}.md`, formatReport(figures, { title: `Benchmark of ${date}`, conditions }));
 }
@@ -63,7 +81,7 @@ function write(name: string, report: string): void {
  * One size: first up and down with no journal to learn from, then again as every week after the first one; a run with
  * nothing to change in between.
  */
-async function roundTrip(services: number): Promise<Figure[]> {
+async function roundTrip(services: number, limits: 'on' | 'off'): Promise<Figure[]> {
   const root = mkdtempSync(join(tmpdir(), 'roundtrip-bench-'));
   const shape = benchShape(services);
   writeSampleProject(root, TOOL, shape, 'bench');
@@ -72,23 +90,33 @@ async function roundTrip(services: number): Promise<Figure[]> {
     ROUNDTRIP_ROOT: root,
     LOCAL_CLOUD_PORT: String(await freePort()),
     SPEED: '1',
-    LOCAL_CLOUD_LIMITS: 'off',
+    LOCAL_CLOUD_LIMITS: limits,
     CI: 'true',
   };
   const run = async (task: 'up' | 'down', what: string): Promise<Figure[]> => {
     const measured = await verb(['run.js', task, '--env', 'bench'], env);
-    return travel(`${shape.stacks.length} stacks ${what}`, measured, root, shape, task);
+    return travel(`${shape.stacks.length} stacks ${what}`, measured, root, { shape, task, limits });
   };
   try {
     await verb(['cloud.js', 'start'], env);
+    const bucket = await makeBucket(env.LOCAL_CLOUD_PORT);
     const firstUp = await run('up', 'first up');
     const same = await noChange(shape.stacks.length, root, env);
     const firstDown = await run('down', 'first down');
-    return [...firstUp, ...same, ...firstDown, ...(await run('up', 'up')), ...(await run('down', 'down'))];
+    return [bucket, ...firstUp, ...same, ...firstDown, ...(await run('up', 'up')), ...(await run('down', 'down'))];
   } finally {
     await stop({ root, env });
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** What the first run of all in an account does once, and no environment's weeks do again: measured by itself. */
+async function makeBucket(port: string): Promise<Figure> {
+  const credentials = { accessKeyId: SAMPLE_ACCOUNT, secretAccessKey: 'local' };
+  const settings = { region: SAMPLE_REGION, endpoint: `http://127.0.0.1:${port}`, credentials };
+  const startedAt = performance.now();
+  await createAccountBucket(settings, SAMPLE_ACCOUNT, createCallCounter()).ledger.write('bench', [], undefined);
+  return { what: "the account's bucket, made once", value: (performance.now() - startedAt) / 1000, unit: 's' };
 }
 
 async function noChange(stacks: number, root: string, env: NodeJS.ProcessEnv): Promise<Figure[]> {
@@ -98,17 +126,27 @@ async function noChange(stacks: number, root: string, env: NodeJS.ProcessEnv): P
   }
   return [
     { what: `${stacks} stacks, nothing to change`, value: median(seconds), unit: 's (median)', target: 1.5 },
-    { what: `${stacks} stacks, nothing to change: calls`, value: callsOf(root), unit: '', target: 6 },
+    { what: `${stacks} stacks, nothing to change: calls`, value: lastRun(root).calls, unit: '', target: 6 },
   ];
 }
 
-function travel(what: string, run: Measured, root: string, shape: SampleShape, task: 'up' | 'down'): Figure[] {
+interface Travel {
+  readonly shape: SampleShape;
+  readonly task: 'up' | 'down';
+  readonly limits: 'on' | 'off';
+}
+
+function travel(what: string, run: Measured, root: string, { shape, task, limits }: Travel): Figure[] {
   const criticalPath = criticalPathSeconds(shape, task);
-  const ratio = shape.stacks.length > 100 ? 1.1 : 1.05;
+  const ratio = limits === 'on' ? RATE_TARGETS.ratio : shape.stacks.length > 100 ? 1.1 : 1.05;
+  const { calls, throttled } = lastRun(root);
   return [
     { what, value: run.seconds, unit: `s, critical path ${criticalPath.toFixed(0)} s` },
     { what: `${what}: ratio`, value: run.seconds / criticalPath, unit: '× critical path', target: ratio },
-    { what: `${what}: calls`, value: callsOf(root) / shape.stacks.length, unit: 'per stack', target: 3 },
+    { what: `${what}: calls`, value: calls / shape.stacks.length, unit: 'per stack', target: 3 },
+    ...(limits === 'on'
+      ? [{ what: `${what}: throttled calls`, value: throttled, unit: '', target: RATE_TARGETS.throttled }]
+      : []),
     ...(run.peakMegabytes === undefined
       ? []
       : [{ what: `${what}: peak memory`, value: run.peakMegabytes, unit: 'MB', target: 350 }]),
@@ -133,8 +171,8 @@ async function verb(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Me
   return measured;
 }
 
-/** API calls of the latest run, from its journal. */
-function callsOf(root: string): number {
+/** API calls of the latest run, and how many of them were throttled, from its journal. */
+function lastRun(root: string): { readonly calls: number; readonly throttled: number } {
   const folder = join(root, '.roundtrip/runs/bench');
   const latest =
     readdirSync(folder)
@@ -144,5 +182,5 @@ function callsOf(root: string): number {
   const lines = readFileSync(join(folder, latest), 'utf8').trim().split('\n');
   const end = JSON.parse(lines.at(-1) ?? '{}') as JournalEvent;
   if (end.type !== 'run-finished') throw new RangeError(`${latest} has no end`);
-  return Object.values(end.calls).reduce((sum, one) => sum + one, 0);
+  return { calls: Object.values(end.calls).reduce((sum, one) => sum + one, 0), throttled: end.throttled };
 }

@@ -1,3 +1,4 @@
+export { ACCOUNT_RATE, AWS_POLLING, rateAtSpeed } from './account-pace.ts';
 export { isKnownReady } from './await-ready.ts';
 export type { Readiness } from './await-ready.ts';
 export { conduct, conductSweep } from './conduct.ts';
@@ -47,7 +48,7 @@ export type {
   StackWrite,
 } from './ports.ts';
 export { RateBudget } from './rate-budget.ts';
-export type { CallKind, RateBudgetOptions } from './rate-budget.ts';
+export type { CallKind, Rate, RateBudgetOptions, Rates } from './rate-budget.ts';
 export type { GatedResource, ReadinessProbe, ReadyMemory, ResourceState } from './readiness-probe.ts';
 export { ReadinessWatch } from './readiness-watch.ts';
 export type { WatchOptions } from './readiness-watch.ts';

@@ -4,7 +4,7 @@ import type { StepKind } from './journal-event.ts';
 export interface PollBounds {
   /** The shortest gap, kept for stacks that are about to end by what earlier runs took. */
   readonly pollMsMin: number;
-  /** The shortest gap for a stack of which nothing is known. */
+  /** The shortest gap for a stack of which nothing is known; a delete takes less time, and is looked at sooner. */
   readonly pollMsUnknown: number;
   readonly pollMsMax: number;
   /** No create of which nothing is known ends before this age, and no delete before half of it: CloudFormation's own time. */
@@ -20,6 +20,8 @@ export interface Waiting {
 
 /** A stack that has been in flight for a minute is looked at every 4 s: the wait after its end costs 3 % on average. */
 const SHARE_OF_ELAPSED = 0.06;
+/** What a delete takes of the time of a create, by the recordings: of the gap too, or its end would be seen too late. */
+const DELETE_SHARE = 0.65;
 /** On the way to its expected end a stack is looked at after this share of what is left; it may be early. */
 const SHARE_OF_REMAINING = 0.6;
 /** Past its expected end the gap grows with the delay. */
@@ -40,8 +42,10 @@ export function pollGapMs(waiting: readonly Waiting[], now: number, bounds: Poll
 function gapOf(one: Waiting, now: number, bounds: PollBounds): number {
   const elapsedMs = now - one.startedAt;
   if (one.expectedMs === undefined) {
-    const quietMs = (one.kind === 'delete' ? bounds.quietMs / 2 : bounds.quietMs) - elapsedMs;
-    return Math.max(quietMs, bounds.pollMsUnknown, elapsedMs * SHARE_OF_ELAPSED);
+    const isDelete = one.kind === 'delete';
+    const quietMs = (isDelete ? bounds.quietMs / 2 : bounds.quietMs) - elapsedMs;
+    const shortestMs = bounds.pollMsUnknown * (isDelete ? DELETE_SHARE : 1);
+    return Math.max(quietMs, shortestMs, elapsedMs * SHARE_OF_ELAPSED);
   }
   const remainingMs = one.expectedMs - elapsedMs;
   if (remainingMs <= 0) return Math.max(bounds.pollMsMin, -remainingMs * SHARE_OF_OVERDUE);

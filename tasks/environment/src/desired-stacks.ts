@@ -32,6 +32,27 @@ export function desiredStacks(environment: Environment, layer: string): DesiredS
   return desired;
 }
 
+/**
+ * Every layer's stacks, in the order of the layers.
+ *
+ * @throws ProblemError with every problem of all layers at once
+ */
+export function allDesiredStacks(environment: Environment): Map<string, readonly DesiredStack[]> {
+  const problems: Problem[] = [];
+  const desired = new Map<string, readonly DesiredStack[]>();
+  for (const layer of environment.sections.keys()) {
+    try {
+      desired.set(layer, desiredStacks(environment, layer));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  // Two layers that read the same broken template find the same problem.
+  if (problems.length > 0) throw new ProblemError(withoutRepeats(problems));
+  return desired;
+}
+
 /** Two parameters may read the same output, which is one mistake to correct. */
 function withoutRepeats(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()];

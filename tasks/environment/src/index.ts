@@ -20,7 +20,7 @@ export type { Environment, Layer, Schedule, Section, Weekday, WeeklyTime } from 
 export { listEnvironments } from './list-environments.ts';
 export { readEnvironment } from './read-environment.ts';
 export type { EnvironmentRequest } from './read-environment.ts';
-export { desiredStacks } from './desired-stacks.ts';
+export { allDesiredStacks, desiredStacks } from './desired-stacks.ts';
 export type { DesiredStack, StackOutput } from './desired-stack.ts';
 export { stackName } from './stack-name.ts';
 export { environmentSchema } from './environment-schema.ts';

@@ -20,7 +20,7 @@ const LEASE_TIMES = { beatMs: 240_000, freshMs: 480_000, expiresMs: 840_000 };
 const LEASE_WAIT_MS = 4 * 3_600_000;
 const OPERATION_MS_MAX = 3 * 3_600_000;
 /** What the simulated account allows, and a little less. */
-const BUDGET = { readsPerSecond: 8, writesPerSecond: 4, burst: 4 };
+const BUDGET = { known: { read: { perSecond: 8, burst: 4 }, write: { perSecond: 4, burst: 4 } } };
 
 export interface RunInput {
   readonly stage: Stage;

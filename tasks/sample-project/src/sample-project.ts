@@ -28,6 +28,10 @@ export interface SampleShape {
   readonly hooks?: Readonly<Record<string, SampleHooks>>;
 }
 
+/** Where the project's environment is. */
+export const SAMPLE_ACCOUNT = '333333333333';
+export const SAMPLE_REGION = 'eu-west-1';
+
 /** Seconds of the longest chain of stacks along both graphs. */
 export function criticalPathSeconds(shape: SampleShape, direction: 'up' | 'down'): number {
   const seconds = (stack: SampleStack): number => (direction === 'up' ? stack.createSeconds : stack.deleteSeconds);
@@ -67,7 +71,7 @@ export function writeSampleProject(folder: string, tool: string, shape: SampleSh
   for (const [layer, dependsOn] of Object.entries(shape.layers)) writeLayer(folder, tool, shape, layer, dependsOn);
   writeFileSync(
     join(folder, 'envs', `${environment}.yaml`),
-    "cloud: local\naccount: '333333333333'\nregion: eu-west-1\nowner: nobody\nprotect: false\n",
+    `cloud: local\naccount: '${SAMPLE_ACCOUNT}'\nregion: ${SAMPLE_REGION}\nowner: nobody\nprotect: false\n`,
   );
 }
 

@@ -1,10 +1,9 @@
 import { asRole, createAccountBucket, createCallCounter, createStackCloud } from '@roundtrip/aws';
 import type { AccountBucket, CallCounter, ClientSettings } from '@roundtrip/aws';
-import { RateBudget } from '@roundtrip/engine';
-import type { DesiredStack, RateBudgetOptions, Readiness, StackCloud } from '@roundtrip/engine';
-import { desiredStacks, discoverLayers, readEnvironment } from '@roundtrip/environment';
+import { ACCOUNT_RATE, RateBudget, rateAtSpeed } from '@roundtrip/engine';
+import type { DesiredStack, Readiness, StackCloud } from '@roundtrip/engine';
+import { allDesiredStacks, discoverLayers, readEnvironment } from '@roundtrip/environment';
 import type { Environment, Layer } from '@roundtrip/environment';
-import { formatProblem, ProblemError, type Problem } from '@roundtrip/problem';
 import { builtModule } from './built-module.ts';
 import { endpointOf } from './endpoint.ts';
 import { createReadiness } from './readiness.ts';
@@ -39,41 +38,18 @@ export interface OpenEnvironment {
 export async function openEnvironment(root: string, name: string, env: NodeJS.ProcessEnv): Promise<OpenEnvironment> {
   const layers = await discoverLayers(root, builtModule);
   const environment = readEnvironment({ root, name, layers });
-  const desired = allDesired(environment, layers);
+  const desired = allDesiredStacks(environment);
   const { settings: callerSettings, notices, speed } = await callerOf(root, environment, env);
   const counter = createCallCounter();
   const session = `roundtrip-${name}`;
   const { role, facts } = environment;
-  const budget = new RateBudget(realClock, budgetAt(speed));
+  const budget = new RateBudget(realClock, rateAtSpeed(ACCOUNT_RATE, speed));
   const paced = { ...callerSettings, pace: budget };
   const settings = role === undefined ? paced : asRole(paced, role, { session, counter, speed });
   const bucket = createAccountBucket(settings, facts.account, counter);
   const cloud = createStackCloud(settings, facts.account, counter, bucket);
   const open = { root, layers, environment, desired, settings, counter, cloud, bucket, speed, notices };
   return environment.mode === 'express' ? { ...open, readiness: createReadiness(root, name, open) } : open;
-}
-
-/** What the account allows in a second of its own clock; AWS publishes no figure, and a throttle makes the run slower. */
-function budgetAt(speed: number): RateBudgetOptions {
-  return { readsPerSecond: 10 * speed, writesPerSecond: 5 * speed, burst: 10 };
-}
-
-/** Every layer's stacks; the problems of all layers come together. */
-function allDesired(environment: Environment, layers: readonly Layer[]): Map<string, readonly DesiredStack[]> {
-  const problems: Problem[] = [];
-  const desired = new Map<string, readonly DesiredStack[]>();
-  for (const layer of layers) {
-    try {
-      desired.set(layer.name, desiredStacks(environment, layer.name));
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      problems.push(...error.problems);
-    }
-  }
-  // Two layers that read the same broken template find the same problem.
-  const different = new Map(problems.map((problem) => [formatProblem(problem), problem]));
-  if (different.size > 0) throw new ProblemError([...different.values()]);
-  return desired;
 }
 
 async function callerOf(
