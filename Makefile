@@ -76,8 +76,9 @@ fuzz: setup ## throw more at the local cloud than make test does: make fuzz CASE
 	@FUZZ_CASES=$(or $(CASES),100000) FUZZ_SEED=$(or $(SEED),roundtrip) \
 		node node_modules/uvu/bin.js tasks/local-cloud/dist '^fuzz/.*\.test\.js$$'
 
-rehearse: setup ## rebuild and destroy random environments in virtual time, faults included: make rehearse SEEDS=200, SEED= to replay one, MINUTES= to soak
-	@SEEDS="$(SEEDS)" SEED="$(SEED)" MINUTES="$(MINUTES)" BASE="$(BASE)" node tasks/rehearsal/dist/main.js
+rehearse: setup ## rebuild and destroy random environments in virtual time, faults included: make rehearse SEEDS=200, SEED= to replay one, MINUTES= to soak; ENV=stage for one of your own
+	@ENV="$(ENV)" SEEDS="$(SEEDS)" SEED="$(SEED)" MINUTES="$(MINUTES)" BASE="$(BASE)" HOOKS="$(HOOKS)" \
+		node tasks/rehearsal/dist/$(if $(ENV),environment/)main.js
 
 bench: setup ## measure speed, calls and memory against the targets
 	@node benchmarks/dist/bench.js

@@ -1,12 +1,13 @@
+import { isKnownReady, type Readiness } from './await-ready.ts';
 import { execute, isGood } from './execute.ts';
 import type { Expectations } from './expectations.ts';
 import { Gate } from './gate.ts';
-import type { Direction, LayerNode, LayerOutcome } from './journal-event.ts';
+import type { Direction, HookKind, LayerNode, LayerOutcome } from './journal-event.ts';
 import { takeLease, type Lease, type LeaseOptions } from './lease.ts';
 import type { LedgerStore } from './ledger.ts';
 import type { Blockers } from './blockers.ts';
 import { patiently } from './patiently.ts';
-import { planDown, planUp, type Step } from './plan.ts';
+import { planDown, planUp, type IsReady, type Step } from './plan.ts';
 import { Poller, type PollerOptions, type StackMap } from './poller.ts';
 import { CloudError, type Clock, type Journal, type StackCloud } from './ports.ts';
 import type { RunContext } from './run-context.ts';
@@ -44,6 +45,10 @@ export interface ConductPorts {
   readonly sweep: (lease: Lease, onlyLedger: boolean) => Promise<readonly string[]>;
   readonly writesMax: number;
   readonly operationMsMax: number;
+  /** In express mode: waits for what CloudFormation does not wait for there. */
+  readonly readiness?: Readiness;
+  /** Runs a layer's hook where it has one, and says what went wrong; absent where hooks have no part. */
+  readonly hook?: (layer: string, kind: HookKind, stacks: StackMap) => Promise<string | undefined>;
 }
 
 export type RunOutcome =
@@ -62,9 +67,9 @@ export async function conduct(orders: Orders, ports: ConductPorts): Promise<RunO
   const poller = new Poller(ports.cloud, ports.clock, ports.polling);
   try {
     await poller.sweep(ports.signal);
-    const refused = refusedStep(orders, poller.latest);
+    const refused = refusedStep(orders, poller.latest, ports);
     if (refused !== undefined) return { kind: 'refused', why: `${refused.stack} ${refused.reason}` };
-    if (orders.direction === 'up' && isUnchanged(orders, poller.latest)) return { kind: 'done', changed: false };
+    if (orders.direction === 'up' && isUnchanged(orders, poller.latest, ports)) return { kind: 'done', changed: false };
     return await underLease(orders, ports, poller);
   } catch (error) {
     return outcomeOf(error, ports);
@@ -80,11 +85,11 @@ async function underLease(orders: Orders, ports: ConductPorts, poller: Poller): 
   return await withLease(ports, async (lease, signal) => {
     // Whoever had the lease before may have changed everything.
     await poller.sweep(signal);
-    const refused = refusedStep(orders, poller.latest);
+    const refused = refusedStep(orders, poller.latest, ports);
     if (refused !== undefined) return { kind: 'refused', why: `${refused.stack} ${refused.reason}` };
     const context = contextOf(orders, ports, poller, lease, signal);
     if (orders.direction === 'up') await ports.sweep(lease, true);
-    const outcomes = await runLayers(orders, context);
+    const outcomes = await runLayers(orders, context, ports.hook);
     if (signal.aborted) return { kind: 'interrupted' };
     const bad = [...outcomes].filter(([, outcome]) => outcome !== 'done').map(([layer]) => layer);
     if (bad.length > 0) return { kind: 'failed', why: `layers ${bad.join(', ')}` };
@@ -141,17 +146,27 @@ async function guard({ direction, protect, account }: Orders, ports: ConductPort
   }
 }
 
-function planOf({ environment, direction, desired }: Orders, layer: string, observed: StackMap): readonly Step[] {
-  const input = { environment, layer, desired: desired.get(layer) ?? [], observed };
+function planOf(
+  { environment, direction, desired }: Orders,
+  layer: string,
+  observed: StackMap,
+  readiness: Readiness | undefined,
+): readonly Step[] {
+  const isReady: IsReady = (wanted, stack) => isKnownReady(readiness, wanted, stack);
+  const input = { environment, layer, desired: desired.get(layer) ?? [], observed, isReady };
   return direction === 'up' ? planUp(input) : planDown(input);
 }
 
-function refusedStep(orders: Orders, observed: StackMap): Step | undefined {
-  return orders.layers.flatMap(({ name }) => planOf(orders, name, observed)).find(({ kind }) => kind === 'refuse');
+function planAll(orders: Orders, observed: StackMap, { readiness }: ConductPorts): readonly Step[] {
+  return orders.layers.flatMap(({ name }) => planOf(orders, name, observed, readiness));
 }
 
-function isUnchanged(orders: Orders, observed: StackMap): boolean {
-  return orders.layers.flatMap(({ name }) => planOf(orders, name, observed)).every(({ kind }) => kind === 'skip');
+function refusedStep(orders: Orders, observed: StackMap, ports: ConductPorts): Step | undefined {
+  return planAll(orders, observed, ports).find(({ kind }) => kind === 'refuse');
+}
+
+function isUnchanged(orders: Orders, observed: StackMap, ports: ConductPorts): boolean {
+  return planAll(orders, observed, ports).every(({ kind }) => kind === 'skip');
 }
 
 function contextOf(orders: Orders, ports: ConductPorts, poller: Poller, lease: Lease, signal: AbortSignal): RunContext {
@@ -169,6 +184,7 @@ function contextOf(orders: Orders, ports: ConductPorts, poller: Poller, lease: L
       operationMsMax,
     },
     ...(orders.direction === 'down' ? { ledger, blockers } : {}),
+    ...(ports.readiness === undefined ? {} : { readiness: ports.readiness }),
     writes: new Gate(ports.writesMax),
     inFlightAt: new Map(),
     expectedMs: (stack, kind) => ports.expectations.own(stack, kind),
@@ -178,14 +194,18 @@ function contextOf(orders: Orders, ports: ConductPorts, poller: Poller, lease: L
 }
 
 /** A layer begins when the layers before it are done; when one fails, those behind it do not begin. */
-async function runLayers(orders: Orders, context: RunContext): Promise<ReadonlyMap<string, LayerOutcome>> {
+async function runLayers(
+  orders: Orders,
+  context: RunContext,
+  hook: ConductPorts['hook'],
+): Promise<ReadonlyMap<string, LayerOutcome>> {
   const results = new Map<string, Promise<LayerOutcome>>();
   const before = layersBefore(orders);
   const start = (layer: string): Promise<LayerOutcome> => {
     const known = results.get(layer);
     if (known !== undefined) return known;
     const result = Promise.all((before.get(layer) ?? []).map(start)).then((outcomes) =>
-      outcomes.every((outcome) => outcome === 'done') ? runOne(orders, context, layer) : 'not-started',
+      outcomes.every((outcome) => outcome === 'done') ? runOne(orders, context, layer, hook) : 'not-started',
     );
     results.set(layer, result);
     return result;
@@ -194,15 +214,25 @@ async function runLayers(orders: Orders, context: RunContext): Promise<ReadonlyM
   return new Map(ended);
 }
 
-async function runOne(orders: Orders, context: RunContext, layer: string): Promise<LayerOutcome> {
+async function runOne(
+  orders: Orders,
+  context: RunContext,
+  layer: string,
+  hook: ConductPorts['hook'],
+): Promise<LayerOutcome> {
   if (context.signal.aborted) return 'interrupted';
   context.journal.write({ type: 'layer-started', layer });
-  const steps = planOf(orders, layer, context.poller.latest);
+  const steps = planOf(orders, layer, context.poller.latest, context.readiness);
   for (const { stack, kind, reason, dependsOn } of steps) {
     context.journal.write({ type: 'step-planned', layer, stack, kind, reason, dependsOn });
   }
-  const results = await execute(context, steps);
-  const outcome = [...results.values()].every(isGood) ? 'done' : context.signal.aborted ? 'interrupted' : 'failed';
+  // A layer without stacks looks after the others: its hooks have their turn whenever there is a run.
+  const hasWork = steps.length === 0 || steps.some(({ kind }) => kind !== 'skip');
+  const runHook = async (when: 'before' | 'after'): Promise<boolean> =>
+    !hasWork || (await hook?.(layer, `${when}-${orders.direction}`, context.poller.latest)) === undefined;
+  let isDone = await runHook('before');
+  if (isDone) isDone = [...(await execute(context, steps)).values()].every(isGood) && (await runHook('after'));
+  const outcome = isDone ? 'done' : context.signal.aborted ? 'interrupted' : 'failed';
   context.journal.write({ type: 'layer-finished', layer, outcome });
   return outcome;
 }

@@ -16,8 +16,9 @@ const QUIET_TURNS = 2;
 /**
  * A clock whose time moves when nothing else does: for tests, and for runs against the local cloud in process.
  * @param startAt milliseconds since the epoch
+ * @param isBusy says that something is on its way that takes real time, such as a file that is read: time stands still
  */
-export function createVirtualClock(startAt = 0): VirtualClock {
+export function createVirtualClock(startAt = 0, isBusy: () => boolean = () => false): VirtualClock {
   let now = startAt;
   const sleepers = new Set<Sleeper>();
   const wakeNext = (): void => {
@@ -55,7 +56,7 @@ export function createVirtualClock(startAt = 0): VirtualClock {
         for (let quiet = 0; quiet < QUIET_TURNS && !settled; quiet += 1) {
           await new Promise((resolve) => setImmediate(resolve));
         }
-        if (!settled) wakeNext();
+        if (!settled && !isBusy()) wakeNext();
       }
       if (!settled) throw new RangeError('the work waits for something that never comes');
       return await done;

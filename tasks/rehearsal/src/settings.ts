@@ -28,7 +28,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   };
 }
 
-function whole(text: string | undefined, name: string): number | undefined {
+export function whole(text: string | undefined, name: string): number | undefined {
   if (text === undefined || text === '') return undefined;
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new ProblemError({
