@@ -73,8 +73,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'calls do not wait for their turn',
     file: 'rate-budget.js',
-    find: 'if (at > now)',
-    replace: 'if (false)',
+    find: 'if (at <= now)',
+    replace: 'if (true)',
   },
   {
     name: 'stacks of other environments are taken for ours',
@@ -91,7 +91,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a run with nothing to do begins all the same',
     file: 'conduct.js',
-    find: "if (orders.direction === 'up' && isUnchanged(orders, poller.latest))",
+    find: "if (orders.direction === 'up' && isUnchanged(orders, poller.latest, ports))",
     replace: 'if (false)',
   },
   {
