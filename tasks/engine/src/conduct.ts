@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isKnownReady, type Readiness } from './await-ready.ts';
 import { execute, isGood } from './execute.ts';
 import type { Expectations } from './expectations.ts';
@@ -121,6 +122,8 @@ async function withLease(
   const lease = await takeLease({ ...ports.lease, clock: ports.clock, signal: ports.signal });
   // By hand: what AbortSignal.any makes is kept for as long as the process lives.
   const stop = new AbortController();
+  // Each stack in flight listens to it.
+  setMaxListeners(0, stop.signal);
   const forward = (event: Event): void => stop.abort((event.target as AbortSignal).reason);
   const sources = [ports.signal, lease.lost];
   for (const source of sources) {

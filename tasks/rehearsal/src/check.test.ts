@@ -18,6 +18,7 @@ const scenario: Scenario = {
     { layer: 'top', name: '', dependsOn: [], content: 'plain', createSeconds: 5, deleteSeconds: 5 },
   ],
   limits: 'on',
+  mode: 'standard',
   acts: (['up', 'sweep'] as const).map((verb) => ({
     ...{ verb, changes: [], diesAtCalls: [], faults: [], restHours: 1 },
   })),
@@ -91,7 +92,7 @@ const SPOILT: Readonly<Record<string, readonly [Spoil, string]>> = {
 function lastWrite({ calls }: Observation): CallRecord {
   const found = calls.findLast(({ operation }) => operation === 'CreateStack');
   assert.ok(found !== undefined);
-  return found!;
+  return found;
 }
 
 function withSight(whole: Observation, act: number | undefined, change: (sight: Sight) => Partial<Sight>) {

@@ -66,5 +66,15 @@ const CONTENT: Readonly<Record<Content, object>> = {
   network: {
     Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
     Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'own', VpcId: { Ref: 'Vpc' } } },
+    Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24' } },
+    // In express mode others have to wait for it, and whoever takes it down for its interface.
+    Endpoint: {
+      Type: 'AWS::EC2::VPCEndpoint',
+      Properties: {
+        ...{ VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.eu-west-1.logs', VpcId: { Ref: 'Vpc' } },
+        SubnetIds: [{ Ref: 'Subnet' }],
+        SecurityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }],
+      },
+    },
   },
 };

@@ -17,7 +17,14 @@ export function generate(seed: string): Scenario {
   const layers = layersOf(dice);
   const stacks = stacksOf(dice, layers);
   const acts = Array.from({ length: dice.between(1, WEEKS_MAX) }).flatMap((_, week) => weekOf(dice, stacks, week));
-  return { seed, layers, stacks, limits: dice.pick(['on', 'off']), acts };
+  return {
+    seed,
+    layers,
+    stacks,
+    limits: dice.pick(['on', 'off']),
+    mode: dice.chance(0.3) ? 'express' : 'standard',
+    acts,
+  };
 }
 
 function layersOf(dice: Dice): ScenarioLayer[] {
@@ -70,8 +77,9 @@ function weekOf(dice: Dice, stacks: readonly ScenarioStack[], week: number): Act
 function actOf(dice: Dice, stacks: readonly ScenarioStack[], verb: Act['verb'], isChange: boolean): Act {
   const calls = 12 + stacks.length * 6;
   const deaths = dice.chance(0.35) ? dice.between(1, 3) : 0;
-  const stall = dice.chance(0.1) ? { stall: { atCall: dice.between(1, calls), minutes: dice.between(5, 120) } } : {};
-  const second = dice.chance(0.15)
+  const stall = dice.chance(0.12) ? { stall: { atCall: dice.between(1, calls), minutes: dice.between(5, 120) } } : {};
+  // Somebody who stands still is most in the way where somebody else goes on.
+  const second = dice.chance('stall' in stall ? 0.6 : 0.12)
     ? {
         second: {
           verb: dice.chance(0.7) ? verb : dice.pick(['down', 'sweep'] as const),

@@ -21,6 +21,7 @@ const smallest: Scenario = {
   layers: [{ name: 'one', dependsOn: [] }],
   stacks: [{ layer: 'one', name: '', dependsOn: [], content: 'plain', createSeconds: 5, deleteSeconds: 5 }],
   limits: 'on',
+  mode: 'standard',
   acts: [],
 };
 

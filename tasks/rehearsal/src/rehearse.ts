@@ -32,7 +32,16 @@ async function play(scenario: Scenario): Promise<Observation> {
   const stage = createStage(scenario.seed, scenario.limits);
   const looker = createLooker(stage);
   const expectations = createExpectations();
-  const scene: Play = { stage, scenario, looker, runs: [], sights: new Map(), counts: {}, expectations };
+  const scene: Play = {
+    stage,
+    scenario,
+    looker,
+    runs: [],
+    sights: new Map(),
+    counts: {},
+    expectations,
+    ready: new Map(),
+  };
   await stage.clock.drive(moveIn(stage));
   const generations = scenario.stacks.map(() => 0);
   for (const [index, act] of [...scenario.acts, ...HEALING].entries()) {
@@ -61,6 +70,7 @@ const WARM_UP: Scenario = {
     ...{ layer: 'all', name: content, dependsOn: [], content, createSeconds: 2, deleteSeconds: 2 },
   })),
   limits: 'on',
+  mode: 'express',
   acts: [],
 };
 
@@ -72,6 +82,8 @@ interface Play {
   readonly sights: Map<number, Sight>;
   readonly counts: Record<string, number>;
   readonly expectations: Expectations;
+  /** Which stacks were seen ready: what a machine remembers from run to run. */
+  readonly ready: Map<string, string>;
 }
 
 /** A run, its deaths and its new starts, and a second one beside it. */
@@ -120,13 +132,13 @@ async function playRun(
   play: Play,
   { verb, index, run, diesAtCall, stall, generations, protect = false }: RunStart,
 ): Promise<RunRecord> {
-  const { stage, scenario, expectations } = play;
+  const { stage, scenario, expectations, ready } = play;
   const over = (): Promise<void> => stage.clock.sleep((stall?.minutes ?? 0) * 60_000);
   const life = createLife({ diesAtCall, ...(stall === undefined ? {} : { stall: { atCall: stall.atCall, over } }) });
   const journal: JournalEvent[] = [];
   const startedAt = stage.clock.now();
   const outcome = await Promise.race([
-    runProcess({ stage, scenario, run, verb, generations, life, journal, protect, expectations }),
+    runProcess({ stage, scenario, run, verb, generations, life, journal, protect, expectations, ready }),
     deathOf(life),
   ]);
   const record = { run, act: index, verb, startedAt, endedAt: stage.clock.now(), outcome, journal };

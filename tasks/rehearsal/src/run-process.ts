@@ -1,6 +1,30 @@
-import { createAccountBucket, createCallCounter, createRemains, createStackCloud, whoAmI } from '@roundtrip/aws';
-import { conduct, conductSweep, RateBudget, sweepEnvironment, TAG } from '@roundtrip/engine';
-import type { Clock, ConductPorts, Expectations, JournalEntry, JournalEvent, RunOutcome } from '@roundtrip/engine';
+import {
+  createAccountBucket,
+  createCallCounter,
+  createReadinessProbe,
+  createRemains,
+  createStackCloud,
+  whoAmI,
+  type CallCounter,
+  type ClientSettings,
+} from '@roundtrip/aws';
+import {
+  conduct,
+  conductSweep,
+  RateBudget,
+  ReadinessWatch,
+  sweepEnvironment,
+  TAG,
+  type Clock,
+  type ConductPorts,
+  type Expectations,
+  type JournalEntry,
+  type JournalEvent,
+  type ObservedStack,
+  type Readiness,
+  type ReadyMemory,
+  type RunOutcome,
+} from '@roundtrip/engine';
 import { desiredOf, ENVIRONMENT } from './desired.ts';
 import type { Life } from './life.ts';
 import type { Scenario, Verb } from './scenario.ts';
@@ -32,6 +56,7 @@ export interface RunInput {
   readonly journal: JournalEvent[];
   /** What this environment's earlier runs have taught. */
   readonly expectations: Expectations;
+  readonly ready: Map<string, string>;
   readonly protect: boolean;
 }
 
@@ -53,7 +78,16 @@ export async function runProcess(input: RunInput): Promise<RunOutcome> {
   return verb === 'sweep' ? await conductSweep(orders, ports) : await conduct(orders, ports);
 }
 
-async function portsOf({ stage, scenario, run, verb, life, journal, expectations }: RunInput): Promise<ConductPorts> {
+async function portsOf({
+  stage,
+  scenario,
+  run,
+  verb,
+  life,
+  journal,
+  expectations,
+  ready,
+}: RunInput): Promise<ConductPorts> {
   const clock = mortalClock(stage.clock, life);
   const budget = new RateBudget(clock, BUDGET);
   const counter = createCallCounter();
@@ -79,6 +113,7 @@ async function portsOf({ stage, scenario, run, verb, life, journal, expectations
     clock,
     journal: { write },
     expectations,
+    ...(scenario.mode === 'express' ? { readiness: readinessOf(settings, counter, clock, ready) } : {}),
     signal: new AbortController().signal,
     polling: POLLING,
     lease: { store, holder, times: LEASE_TIMES, waitMs: LEASE_WAIT_MS },
@@ -98,6 +133,23 @@ async function portsOf({ stage, scenario, run, verb, life, journal, expectations
     writesMax: 16,
     operationMsMax: OPERATION_MS_MAX,
   };
+}
+
+/** What a run in express mode waits with. */
+function readinessOf(
+  settings: ClientSettings,
+  counter: CallCounter,
+  clock: Clock,
+  ready: Map<string, string>,
+): Readiness {
+  const probe = createReadinessProbe(settings, counter);
+  const watch = new ReadinessWatch(probe, clock, { lookMsMin: 3_000, lookMsMax: 15_000, waitMsMax: OPERATION_MS_MAX });
+  const markOf = ({ id, updatedAt }: ObservedStack): string => `${id} ${updatedAt}`;
+  const memory: ReadyMemory = {
+    has: (stack) => ready.get(stack.name) === markOf(stack),
+    record: (stack) => void ready.set(stack.name, markOf(stack)),
+  };
+  return { probe, watch, memory };
 }
 
 /** Time as a process sees it: when it is dead, it never wakes. */

@@ -44,6 +44,8 @@ export interface Scenario {
   readonly stacks: readonly ScenarioStack[];
   /** Whether AWS's rate limits are on. */
   readonly limits: 'on' | 'off';
+  /** How CloudFormation deploys. */
+  readonly mode: 'standard' | 'express';
   readonly acts: readonly Act[];
 }
 
