@@ -13,6 +13,7 @@ export { createStackClient } from './stack-client.ts';
 export { createStackCloud } from './stack-cloud.ts';
 export type { JournalStore } from './journal-store.ts';
 export { createReadinessProbe } from './readiness/readiness-probe.ts';
+export { createWitness } from './witness/witness.ts';
 export { typedIdOf } from './arn-type.ts';
 export { createRemains } from './leftovers.ts';
 export { BUCKET_STACK, bucketName, openRunBucket } from './run-bucket.ts';

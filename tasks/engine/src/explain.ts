@@ -1,4 +1,4 @@
-import type { FailureEntry } from './journal-event.ts';
+import type { FailureEntry, FailureEvidence } from './journal-event.ts';
 import { messageOf, StepFailure } from './operation.ts';
 import type { StackEvent } from './ports.ts';
 import type { RunContext } from './run-context.ts';
@@ -17,7 +17,7 @@ export async function explain(context: RunContext, stack: string, error: unknown
   const findings = error instanceof StepFailure ? error.findings : {};
   const first = findings.first ?? (error instanceof StepFailure ? await firstFailure(context, error) : undefined);
   const reason = first?.reason ?? messageOf(error);
-  const diagnosis = context.diagnose(first?.resourceType, reason);
+  const diagnosis = diagnose(context, first?.resourceType, reason, findings.evidence ?? []);
   return {
     type: 'failure',
     stack,
@@ -27,6 +27,21 @@ export async function explain(context: RunContext, stack: string, error: unknown
     ...(diagnosis?.cause === undefined ? {} : { cause: diagnosis.cause }),
     next: findings.next ?? diagnosis?.next ?? `mend the cause, then type: ${context.command}`,
   };
+}
+
+/** How a task ended says more than that its service did not become steady. */
+function diagnose(
+  context: RunContext,
+  resourceType: string | undefined,
+  reason: string,
+  evidence: readonly FailureEvidence[],
+): ReturnType<RunContext['diagnose']> {
+  const tasks = evidence.filter(({ about }) => about === 'task').map(({ text }) => text);
+  for (const text of [...tasks, reason]) {
+    const diagnosis = context.diagnose(resourceType, text);
+    if (diagnosis !== undefined) return diagnosis;
+  }
+  return undefined;
 }
 
 async function firstFailure(context: RunContext, failure: StepFailure): Promise<StackEvent | undefined> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createBlockers } from '@roundtrip/aws';
+import { createBlockers, createWitness } from '@roundtrip/aws';
 import { Gate, journalStates, Poller } from '@roundtrip/engine';
 import type { Blockers, Expectations, RunContext, StackMap } from '@roundtrip/engine';
 import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
@@ -131,6 +131,7 @@ function runContext(parts: {
     journal,
     writes: new Gate(WRITES_MAX),
     ...(command.direction === 'down' ? { ledger: open.bucket.ledger, blockers: blockersOf(open) } : {}),
+    witness: createWitness(open.settings, open.counter),
     ...(open.readiness === undefined ? {} : { readiness: open.readiness }),
     signal: AbortSignal.any([signals.signal, stop.signal]),
     stop: (trouble) => stop.stop(accountStop(trouble, command.make)),

@@ -125,7 +125,39 @@ export const CAUSES: readonly CauseEntry[] = [
 
   // ECS.
   {
-    says: /Deployment Circuit Breaker was triggered/i,
+    type: 'AWS::ECS',
+    says: /CannotPullContainer|pull access denied|manifest (?:for|unknown)|failed to resolve ref (?<image>[^:\s]+:[^\s:]+)/i,
+    cause: 'the image cannot be pulled: it is not in its registry, or the task has no way there',
+    next: 'push the image, or correct its name, then run the same make target again',
+  },
+  {
+    type: 'AWS::ECS',
+    says: /ResourceInitializationError/i,
+    cause:
+      'the task could not be set up: a secret, a parameter or a log group that it names cannot be read by its execution role, or cannot be reached from its subnet',
+    next: 'compare the secrets of the task definition with its execution role, then run the same make target again',
+  },
+  {
+    type: 'AWS::ECS',
+    says: /OutOfMemory|exit code 137/i,
+    cause: 'the container used more memory than its task has, or was killed',
+    next: 'give the service more memory in the env file, then run the same make target again',
+  },
+  {
+    type: 'AWS::ECS',
+    says: /failed (?:ELB|container) health checks/i,
+    cause:
+      'the container runs, and does not answer its health check as it should: path, port, or the time that it takes to start',
+    next: 'correct the health check, or the service, then run the same make target again',
+  },
+  {
+    type: 'AWS::ECS',
+    says: /ended with exit code (?<code>\d+)/i,
+    cause: (of) => `a container ends by itself with exit code ${of('code') ?? ''}; its last log lines say why`,
+    next: 'mend the service, then run the same make target again',
+  },
+  {
+    says: /Deployment Circuit Breaker was triggered|deployment circuit breaker: /i,
     cause:
       'the tasks of the service did not stay up: the image cannot be pulled, the container exits, or its health check fails',
     next: 'aws ecs describe-services --cluster <cluster> --services <name> --query "services[].events[:5]"',

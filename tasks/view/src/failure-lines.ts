@@ -11,13 +11,16 @@ export function failureTitle(failure: Failure): string {
   return clean(`${failure.stack}: ${failure.resource}${type}`);
 }
 
-/** AWS's reason, the likely cause and the commands to type next; the journal's own words go before those of the table. */
-export function failureDetails(failure: Failure): { label: 'reason' | 'cause' | 'next'; text: string }[] {
+type FailureLabel = 'reason' | 'task' | 'health' | 'log' | 'cause' | 'next';
+
+/** AWS's reason, what was seen of the resource, the likely cause and the commands to type next; the journal's own words go before those of the table. */
+export function failureDetails(failure: Failure): { label: FailureLabel; text: string }[] {
   const likely = likelyCause(failure.resourceType, failure.reason);
   const cause = failure.cause ?? likely?.cause;
   const next = failure.cause === undefined && likely !== undefined ? [likely.next, failure.next] : [failure.next];
   return [
     { label: 'reason' as const, text: clean(failure.reason) },
+    ...(failure.evidence ?? []).map(({ about, text }) => ({ label: about, text: clean(text) })),
     ...(cause === undefined ? [] : [{ label: 'cause' as const, text: clean(cause) }]),
     ...[...new Set(next)].map((text) => ({
       label: 'next' as const,

@@ -118,6 +118,45 @@ const SEEN: readonly { type: string | undefined; reason: string; cause: string; 
   },
   {
     type: 'AWS::ECS::Service',
+    reason: 'service web did not become steady: ECS deployment circuit breaker: tasks failed to start.',
+    cause:
+      'the tasks of the service did not stay up: the image cannot be pulled, the container exits, or its health check fails',
+    next: 'aws ecs describe-services --cluster <cluster> --services <name> --query "services[].events[:5]"',
+  },
+  {
+    type: 'AWS::ECS::Service',
+    reason: '3 tasks stopped: CannotPullContainerError: pull image manifest has been retried 7 time(s)',
+    cause: 'the image cannot be pulled: it is not in its registry, or the task has no way there',
+    next: 'push the image, or correct its name, then run the same make target again',
+  },
+  {
+    type: 'AWS::ECS::Service',
+    reason: '3 tasks stopped: ResourceInitializationError: unable to pull secrets or registry auth',
+    cause:
+      'the task could not be set up: a secret, a parameter or a log group that it names cannot be read by its execution role, or cannot be reached from its subnet',
+    next: 'compare the secrets of the task definition with its execution role, then run the same make target again',
+  },
+  {
+    type: 'AWS::ECS::Service',
+    reason: '3 tasks stopped: Essential container in task exited; service: OutOfMemoryError: container killed',
+    cause: 'the container used more memory than its task has, or was killed',
+    next: 'give the service more memory in the env file, then run the same make target again',
+  },
+  {
+    type: 'AWS::ECS::Service',
+    reason: '3 tasks stopped: Task failed ELB health checks in (target-group web)',
+    cause:
+      'the container runs, and does not answer its health check as it should: path, port, or the time that it takes to start',
+    next: 'correct the health check, or the service, then run the same make target again',
+  },
+  {
+    type: 'AWS::ECS::Service',
+    reason: '3 tasks stopped: Essential container in task exited; service ended with exit code 1',
+    cause: 'a container ends by itself with exit code 1; its last log lines say why',
+    next: 'mend the service, then run the same make target again',
+  },
+  {
+    type: 'AWS::ECS::Service',
     reason: 'Exceeded attempts to wait',
     cause: 'the resource was made, and did not become steady in the time that CloudFormation allows',
     next: 'look at the events of the resource itself (ECS service, auto-scaling group, instance), then run the same make target again',
