@@ -1,5 +1,13 @@
 import type { EnvironmentFacts } from './layer.ts';
 
+/** The run's budget of calls to CloudFormation, which all its processes share. */
+export interface HookPace {
+  /** Resolves when one call of that kind may go. */
+  take(kind: 'read' | 'write'): Promise<void>;
+  /** A call of that kind was throttled: the whole run slows down. */
+  throttled(kind: 'read' | 'write'): void;
+}
+
 /** What the AWS SDK's clients need: `new ECSClient(context.aws)`. */
 export interface HookAwsConfig {
   readonly region: string;
@@ -9,6 +17,8 @@ export interface HookAwsConfig {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
+  /** Clients of `@roundtrip/aws` keep to it by themselves; SDK clients pass over it. */
+  readonly pace?: HookPace;
 }
 
 /**

@@ -8,7 +8,7 @@ export type {
   ParameterValue,
   StackDefinition,
 } from './layer.ts';
-export type { Hook, HookAwsConfig, HookContext } from './hook.ts';
+export type { Hook, HookAwsConfig, HookContext, HookPace } from './hook.ts';
 export { discoverLayers } from './discover-layers.ts';
 export { readLayerPackages } from './layer-packages.ts';
 export type { LayerPackage } from './layer-packages.ts';

@@ -90,8 +90,23 @@ function serve(state: RunState, socket: Socket, running: Set<Promise<void>>): vo
       state.journal.write({ type: 'hook-output', layer: layer.name, hook, line: message.line });
     } else if (message.type === 'hook-finished') {
       hookEnded?.(message.error);
+    } else if (message.type === 'call-waits') {
+      void letCallGo(state, message, gone.signal, send);
+    } else if (message.type === 'call-throttled') {
+      state.open.settings.pace?.throttled(message.kind);
     }
   });
+}
+
+/** Hooks in other processes draw on the run's own budget. One whose process has ended gets no answer. */
+async function letCallGo(
+  { open }: RunState,
+  { number, kind }: Extract<LayerMessage, { type: 'call-waits' }>,
+  gone: AbortSignal,
+  send: (message: ConductorMessage) => void,
+): Promise<void> {
+  await open.settings.pace?.take(kind);
+  if (!gone.aborted) send({ type: 'call-may-go', number });
 }
 
 /** Runs a layer as long as its process lives; gives the exit code for that process, and never rejects. */

@@ -25,6 +25,8 @@ const TELLING = `${failing('after-up')}
   context.log('I am ' + Arn);
   context.log('outputs of ' + Object.keys(context.outputs).join(' and ') + ': ' + typeof context.outputs['demo-base'].Id);
   context.log('config ' + JSON.stringify(context.config));
+  await Promise.all(['read', 'write'].map((kind) => context.aws.pace.take(kind)));
+  context.log('a read and a write may go');
   await context.$\`echo region $AWS_REGION at $AWS_ENDPOINT_URL\`;
   const same = (await context.$\`printenv AWS_ACCESS_KEY_ID\`).stdout.trim() === accessKeyId;
   context.log('the shell has the same key: ' + same);
@@ -91,6 +93,7 @@ test('it runs again although nothing has changed, with the role, the outputs and
     'I am arn:aws:sts::333333333333:assumed-role/deploy/roundtrip-demo',
     'outputs of demo-app and demo-base: string',
     'config {"setting":"first"}',
+    'a read and a write may go',
     `region eu-west-1 at ${project.endpoint}`,
     '****',
     'the shell has the same key: true',

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import type { Hook, HookContext } from '@roundtrip/environment';
+import type { Hook, HookContext, HookPace } from '@roundtrip/environment';
 import { $ } from 'zx/core';
 import type { ConductorMessage } from './conductor-message.ts';
 
@@ -13,7 +13,7 @@ type RunHook = Extract<ConductorMessage, { type: 'run-hook' }>;
 export async function runHook(
   message: RunHook,
   signal: AbortSignal,
-  log: (line: string) => void,
+  { log, pace }: { readonly log: (line: string) => void; readonly pace: HookPace },
 ): Promise<string | undefined> {
   const { input } = message;
   const shell = $({
@@ -26,6 +26,7 @@ export async function runHook(
   });
   const context: HookContext<typeof shell> = {
     ...input,
+    aws: { ...input.aws, pace },
     $: shell,
     log,
     sleep: async (ms) => {

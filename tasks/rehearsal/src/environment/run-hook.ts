@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { StackMap } from '@roundtrip/engine';
-import type { Hook, HookContext, HookKind, Layer } from '@roundtrip/environment';
+import type { Hook, HookAwsConfig, HookContext, HookKind, Layer } from '@roundtrip/environment';
 import type { Project } from './project.ts';
 import type { SimulatedAccount } from './simulated-account.ts';
 
 export interface HookOrder {
   readonly project: Project;
   readonly account: SimulatedAccount;
+  readonly aws: HookAwsConfig;
   readonly layer: Layer;
   readonly kind: HookKind;
   readonly stacks: StackMap;
@@ -46,7 +47,7 @@ class NoShell extends Error {
   }
 }
 
-function contextOf({ project, account, layer, stacks, signal }: HookOrder, shell: () => never): HookContext {
+function contextOf({ project, account, aws, layer, stacks, signal }: HookOrder, shell: () => never): HookContext {
   const visible = [layer.name, ...layer.dependsOn].flatMap((name) => project.desired.get(name) ?? []);
   const seen = visible.flatMap(({ name }) => stacks.get(name) ?? []);
   return {
@@ -55,7 +56,7 @@ function contextOf({ project, account, layer, stacks, signal }: HookOrder, shell
     layer: layer.name,
     config: project.environment.sections.get(layer.name)?.config,
     outputs: Object.fromEntries(seen.map(({ name, outputs }) => [name, outputs])),
-    aws: account.hookSettings,
+    aws,
     $: shell,
     log: () => undefined,
     sleep: (ms) => account.clock.sleep(ms, signal),

@@ -8,14 +8,20 @@ import { createCloud, invoker, requestHandler } from '@roundtrip/local-cloud';
 /** An empty account in this process, and the clock that everything in it goes by. */
 export interface SimulatedAccount {
   readonly clock: VirtualClock;
-  /** For a run: its calls keep the pace of a run of `make`. */
+  /** For whoever looks at the account beside a run. */
   readonly settings: ClientSettings;
-  /** For hooks: any SDK client that is made with it talks to this account. */
-  readonly hookSettings: HookAwsConfig;
+  /** For a run and its hooks, whose calls keep the pace of a run of `make`. */
+  openRun(): RunSettings;
   /** What broke down in the simulation itself. */
   readonly defects: readonly string[];
   /** The account's clock stands still until that is over: something that takes real time. */
   hold<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export interface RunSettings {
+  readonly settings: ClientSettings;
+  /** Any SDK client that is made with it talks to this account. */
+  readonly hookSettings: HookAwsConfig;
 }
 
 export interface AccountOptions {
@@ -40,15 +46,18 @@ export function createSimulatedAccount({ seed, account, region, startAt, isBusy 
   const sleep = (ms: number): Promise<void> => clock.sleep(ms);
   // An access key of twelve digits is that account of the local cloud.
   const credentials = { accessKeyId: account, secretAccessKey: 'rehearsal' };
-  const unpaced = {
+  const settings = {
     ...{ region, credentials, sleep },
     requestHandler: requestHandler(cloud, { sleep }),
     invoke: invoker(cloud, { accessKeyId: account, region, sleep }),
   };
   return {
     clock,
-    settings: { ...unpaced, pace: new RateBudget(clock, ACCOUNT_RATE) },
-    hookSettings: { ...clientConfig(unpaced), ...unpaced },
+    settings,
+    openRun() {
+      const paced = { ...settings, pace: new RateBudget(clock, ACCOUNT_RATE) };
+      return { settings: paced, hookSettings: { ...clientConfig(settings), ...paced } };
+    },
     defects,
     async hold(work) {
       holds += 1;

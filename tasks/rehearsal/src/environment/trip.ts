@@ -6,9 +6,11 @@ import {
   createRemains,
   createStackCloud,
   whoAmI,
+  type ClientSettings,
 } from '@roundtrip/aws';
 import { AWS_POLLING, conduct, LEASE_TIMES, ReadinessWatch, sweepEnvironment, TAG } from '@roundtrip/engine';
 import type {
+  Clock,
   ConductPorts,
   Direction,
   Expectations,
@@ -20,7 +22,7 @@ import type {
   StackMap,
   Swept,
 } from '@roundtrip/engine';
-import { SWEEPING_LAYER, type HookKind } from '@roundtrip/environment';
+import { SWEEPING_LAYER, type HookAwsConfig, type HookKind } from '@roundtrip/environment';
 import type { Project } from './project.ts';
 import { runHook } from './run-hook.ts';
 import type { SimulatedAccount } from './simulated-account.ts';
@@ -97,7 +99,8 @@ interface Notes {
 
 async function portsOf(input: TripInput, { counter, journal, hooks }: Notes): Promise<ConductPorts> {
   const { project, account, run, direction, expectations, withHooks } = input;
-  const { clock, settings } = account;
+  const { clock } = account;
+  const { settings, hookSettings } = account.openRun();
   const { name: environment, account: number } = project.environment.facts;
   const bucket = createAccountBucket(settings, number, counter);
   const { store } = await bucket.lease(environment);
@@ -124,13 +127,13 @@ async function portsOf(input: TripInput, { counter, journal, hooks }: Notes): Pr
     },
     writesMax: WRITES_MAX,
     operationMsMax: OPERATION_MS_MAX,
-    ...(project.environment.mode === 'express' ? { readiness: readinessOf(account, counter) } : {}),
-    ...(withHooks ? { hook: hookPort(input, hooks, signal) } : {}),
+    ...(project.environment.mode === 'express' ? { readiness: readinessOf(settings, clock, counter) } : {}),
+    ...(withHooks ? { hook: hookPort(input, hookSettings, hooks, signal) } : {}),
   };
 }
 
 /** What was seen ready is forgotten with the run: the next one builds everything anew. */
-function readinessOf({ settings, clock }: SimulatedAccount, counter: Notes['counter']): Readiness {
+function readinessOf(settings: ClientSettings, clock: Clock, counter: Notes['counter']): Readiness {
   const probe = createReadinessProbe(settings, counter);
   const ready = new Set<string>();
   return {
@@ -151,6 +154,7 @@ function hasSweepingHook({ layers }: Project): boolean {
 
 function hookPort(
   { project, account }: TripInput,
+  aws: HookAwsConfig,
   hooks: HookTime[],
   signal: AbortSignal,
 ): NonNullable<ConductPorts['hook']> {
@@ -158,7 +162,7 @@ function hookPort(
     const layer = project.layers.find((one) => one.name === name);
     if (layer?.hooks.includes(kind) !== true) return undefined;
     const startedAt = account.clock.now();
-    const end = await runHook({ project, account, layer, kind, stacks, signal });
+    const end = await runHook({ project, account, aws, layer, kind, stacks, signal });
     const why = end.kind === 'failed' ? end.why : undefined;
     hooks.push({
       ...{ layer: name, kind, startedAt, finishedAt: account.clock.now(), end: end.kind },
