@@ -12,6 +12,9 @@ const CREDENTIALS_TRIES = 2;
 /** A reason that is there already: without one, each wake would make an error with a stack trace. */
 const WOKEN = 'woken';
 
+/** One sweep takes no longer, with all its pages and its turns in the rate budget. */
+const SWEEP_MS_MAX = 60_000;
+
 export type StackMap = ReadonlyMap<string, ObservedStack>;
 
 export interface PollerOptions extends PollBounds {
@@ -42,6 +45,8 @@ export class WaitTimeout extends Error {
 interface Pending {
   readonly wait: WaitFor;
   readonly signal: AbortSignal | undefined;
+  /** How long it has been waited for, as far as anybody saw: see `#expire`. */
+  waitedMs: number;
   resolve(stack: ObservedStack | undefined): void;
   reject(error: unknown): void;
 }
@@ -95,7 +100,7 @@ export class Poller {
     signal?.throwIfAborted();
     return await new Promise((resolve, reject) => {
       if (signal !== undefined) this.#watch(signal);
-      this.#pending.add({ wait, signal, resolve, reject });
+      this.#pending.add({ wait, signal, waitedMs: 0, resolve, reject });
       this.#wake?.abort(WOKEN);
       if (!this.#running) void this.#run();
     });
@@ -119,6 +124,7 @@ export class Poller {
     this.#running = true;
     let failures = 0;
     while (this.#pending.size > 0) {
+      const beganAt = this.#clock.now();
       await this.#pause(failures);
       if (this.#pending.size === 0) break;
       const asked = [...this.#pending];
@@ -130,7 +136,7 @@ export class Poller {
         failures += 1;
         if (failures > refusalsMax(error, this.#options.failuresMax)) this.#giveUp(error);
       }
-      this.#expire();
+      this.#expire(this.#clock.now() - beganAt);
     }
     this.#running = false;
   }
@@ -148,7 +154,8 @@ export class Poller {
               this.#clock.now(),
               this.#options,
             );
-      const leftMs = beganAt + gapMs - this.#clock.now();
+      // Never longer than the gap itself: the clock may have been set back meanwhile.
+      const leftMs = Math.min(gapMs, beganAt + gapMs - this.#clock.now());
       if (leftMs <= 0 || this.#pending.size === 0) return;
       this.#wake = new AbortController();
       try {
@@ -168,12 +175,18 @@ export class Poller {
     pending.resolve(stack);
   }
 
-  #expire(): void {
-    const now = this.#clock.now();
+  /**
+   * Gives up what has been waited for until its deadline. A machine that slept and a clock that was set have not waited:
+   * from one sweep to the next no more counts than such a turn can take.
+   */
+  #expire(turnMs: number): void {
+    const seenMs = Math.max(0, Math.min(turnMs, this.#options.pollMsMax + SWEEP_MS_MAX));
     for (const pending of this.#pending) {
-      if (now < pending.wait.deadlineAt) continue;
+      const { stack, startedAt, deadlineAt } = pending.wait;
+      pending.waitedMs += seenMs;
+      if (pending.waitedMs < deadlineAt - startedAt) continue;
       this.#pending.delete(pending);
-      pending.reject(new WaitTimeout(pending.wait.stack, now - pending.wait.startedAt));
+      pending.reject(new WaitTimeout(stack, pending.waitedMs));
     }
   }
 

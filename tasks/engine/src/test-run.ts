@@ -6,7 +6,14 @@ import type { DesiredStack } from './stack.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 import { TestCloud, type Script } from './test-cloud.ts';
 
-const POLL = { pollMsMin: 200, pollMsUnknown: 800, pollMsMax: 5_000, quietMs: 3_000, failuresMax: 5, failureMs: 500 };
+export const POLL = {
+  pollMsMin: 200,
+  pollMsUnknown: 800,
+  pollMsMax: 5_000,
+  quietMs: 3_000,
+  failuresMax: 5,
+  failureMs: 500,
+};
 
 export interface TestRun {
   readonly clock: VirtualClock;
