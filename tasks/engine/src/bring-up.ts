@@ -20,17 +20,28 @@ const TURNS_MAX = 6;
  * Makes one stack what it should be: looks, does the one thing that is next, looks again, until nothing is left to do.
  * What an earlier run left half done is so finished by the same code as a fresh create.
  * @param round counts how often this is begun in one run: each round's writes have tokens of their own
+ * @param force updates it once although it looks as it should: somebody else may have kept our tags
  * @throws StepFailure with AWS's reason when an operation ends anywhere but where it should.
  */
-export async function bringUp(context: RunContext, desired: DesiredStack, round = 0): Promise<StepOutcome> {
+export async function bringUp(
+  context: RunContext,
+  desired: DesiredStack,
+  round = 0,
+  force = false,
+): Promise<StepOutcome> {
   let outcome: StepOutcome = 'unchanged';
+  let isForced = force;
   for (let turn = round * TURNS_MAX; turn < (round + 1) * TURNS_MAX; turn += 1) {
     const isReady: IsReady = (wanted, observed) => isKnownReady(context.readiness, wanted, observed);
     const { kind, reason } = decideUp(context.environment, desired, context.poller.latest, isReady);
     const stack = context.poller.latest.get(desired.name);
     switch (kind) {
       case 'skip':
-        return outcome;
+        if (!isForced) return outcome;
+        isForced = false;
+        await update(context, resolve(context, desired), { ...stack!, tags: {} }, turn);
+        outcome = 'updated';
+        break;
       case 'refuse':
         throw new StepFailure(desired.name, reason, { observed: stack });
       case 'wait':

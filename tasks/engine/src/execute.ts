@@ -1,11 +1,15 @@
 import { bringUp } from './bring-up.ts';
 import { explain } from './explain.ts';
+import { ForeignUpdate } from './foreign-update.ts';
 import { classOfReason, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
 import type { StepOutcome } from './journal-event.ts';
 import type { Step } from './plan.ts';
 import type { RunContext } from './run-context.ts';
 import { runTrouble } from './run-trouble.ts';
 import { takeDown } from './take-down.ts';
+
+/** Whoever updates a stack more often while a run waits for it wants something else than the run. */
+const FOREIGN_MAX = 2;
 
 export type StepResult = StepOutcome | 'interrupted';
 
@@ -41,10 +45,16 @@ async function perform(context: RunContext, step: Step): Promise<StepResult> {
   if (context.signal.aborted) return 'interrupted';
   const startedAt = context.clock.now();
   context.journal.write({ type: 'step-started', stack: step.stack });
+  let foreign = 0;
   for (let round = 0; ; round += 1) {
     try {
-      return finish(context, step, await change(context, step, round), startedAt);
+      return finish(context, step, await change(context, step, round, foreign > 0), startedAt);
     } catch (error) {
+      if (error instanceof ForeignUpdate && step.desired !== undefined && foreign < FOREIGN_MAX) {
+        foreign += 1;
+        context.journal.write({ type: 'notice', text: `${error.message}; it is updated once more` });
+        continue;
+      }
       const trouble = runTrouble(error);
       if (trouble !== undefined) context.stop?.(trouble);
       if (context.signal.aborted) return 'interrupted';
@@ -57,8 +67,8 @@ async function perform(context: RunContext, step: Step): Promise<StepResult> {
   }
 }
 
-async function change(context: RunContext, step: Step, round: number): Promise<StepOutcome> {
-  if (step.desired !== undefined) return await bringUp(context, step.desired, round);
+async function change(context: RunContext, step: Step, round: number, force: boolean): Promise<StepOutcome> {
+  if (step.desired !== undefined) return await bringUp(context, step.desired, round, force);
   await takeDown(context, step.stack);
   return 'deleted';
 }
@@ -90,7 +100,8 @@ function notStarted(context: RunContext, step: Step, before: readonly StepResult
 
 function finish(context: RunContext, step: Step, outcome: StepOutcome, startedAt: number): StepOutcome {
   const status = context.poller.latest.get(step.stack)?.status;
-  const elapsedMs = context.clock.now() - startedAt;
+  // A clock that was set back must not make it negative.
+  const elapsedMs = Math.max(0, context.clock.now() - startedAt);
   const inFlightMs = (context.inFlightAt.get(step.stack) ?? startedAt) - startedAt;
   context.journal.write({
     type: 'step-finished',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CALL_PATIENCE, classOfError, pauseMs } from './failure-class.ts';
+import { ForeignUpdate, UpdateWatch } from './foreign-update.ts';
 import type { Findings } from './inquest.ts';
 import type { StepKind } from './journal-event.ts';
 import { WaitTimeout, type StackMap } from './poller.ts';
@@ -127,6 +128,7 @@ async function pauseOrFail<T>(context: RunContext, order: WriteOrder<T>, error: 
 /**
  * Waits for a stack of that id to come out of `_IN_PROGRESS`. `before` is how it looked when the write was sent;
  * `goneAfterSweeps` says that it is there already, and after how many sweeps without it it counts as gone.
+ * @throws ForeignUpdate where its end is the one of somebody else's update
  */
 export async function waitForEnd(
   context: RunContext,
@@ -144,17 +146,21 @@ export async function waitForEnd(
   const sweepsMax = expect.goneAfterSweeps ?? VANISHED_SWEEPS;
   let seen = expect.before !== undefined || expect.goneAfterSweeps !== undefined;
   let missed = 0;
-  return await wait(context, stack, kind, startedAt, (observed) => {
+  const updates = new UpdateWatch(kind, expect.before);
+  const end = await wait(context, stack, kind, startedAt, (observed) => {
     if (observed === undefined || observed.id !== expect.id) {
       missed += 1;
       return seen && missed >= sweepsMax;
     }
     seen = true;
     missed = 0;
+    updates.see(observed);
     if (expect.before !== undefined && isStale(observed, expect.before, context.clock.now() - startedAt)) return false;
     expect.look?.(observed);
     return statusClass(observed.status) !== 'in-progress';
   });
+  if (end !== undefined && updates.isForeign(end)) throw new ForeignUpdate(stack);
+  return end;
 }
 
 /** Waits until a stack of that id is gone, or its delete has failed. Gives the stack that stayed, undefined when gone. */

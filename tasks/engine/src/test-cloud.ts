@@ -106,7 +106,8 @@ export class TestCloud implements StackCloud {
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
     const fate = this.#script(operation, name, count) ?? { ms: 1_000, end: SUCCESS[operation] };
-    this.stacks.set(name, { ...this.stacks.get(name)!, status: PROGRESS[operation] });
+    const updatedAt = operation === 'update' ? { updatedAt: this.#clock.now() } : {};
+    this.stacks.set(name, { ...this.stacks.get(name)!, ...updatedAt, status: PROGRESS[operation] });
     const apply = (): void => this.#end(operation, name, fate, change);
     this.#pending.set(name, { at: this.#clock.now() + fate.ms, apply });
   }
@@ -119,7 +120,7 @@ export class TestCloud implements StackCloud {
     this.stacks.set(name, {
       ...this.stacks.get(name)!,
       ...(fate.end === SUCCESS[operation] ? change : {}),
-      ...(operation === 'create' ? {} : { updatedAt: this.#clock.now() }),
+      ...(operation === 'continue' ? { updatedAt: this.#clock.now() } : {}),
       ...(fate.reason === undefined ? {} : { reason: fate.reason }),
       status: fate.end,
     });

@@ -8,6 +8,7 @@ export interface SampleStack {
   readonly name: string;
   readonly createSeconds: number;
   readonly deleteSeconds: number;
+  readonly updateSeconds?: number;
   readonly dependsOn: readonly string[];
   /** Takes the layer's `setting` from the env file as a parameter: changing it updates this stack. */
   readonly hasSetting?: true;
@@ -157,6 +158,7 @@ function template(stack: SampleStack): object {
   const { create, update, delete: remove } = stack.fails ?? {};
   const slow = {
     ...timed(stack.createSeconds, stack.deleteSeconds),
+    ...(stack.updateSeconds === undefined ? {} : { UpdateSeconds: stack.updateSeconds }),
     ...(create === undefined ? {} : { FailCreate: create }),
     ...(update === undefined ? {} : { FailUpdate: update }),
     ...(remove === undefined ? {} : { FailDelete: remove }),
