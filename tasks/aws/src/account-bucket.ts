@@ -4,18 +4,23 @@ import { clientConfig, sleepOf, type ClientSettings } from './client-settings.ts
 import type { JournalStore } from './journal-store.ts';
 import { directObjects, type ObjectClient } from './object-client.ts';
 import { createStackClient } from './stack-client.ts';
+import type { HookStore } from './run-store.ts';
 import { bucketName, openRunBucket, type RunBucket } from './run-bucket.ts';
 
 /** The bucket of an account and region, opened when something first needs it. */
 export interface AccountBucket {
   readonly name: string;
   open(): Promise<RunBucket>;
+  /** Has this called before the bucket's stack is made, in place of what was called before. */
+  beforeMaking(tell: () => void): void;
   /** The lease of an environment, and where it is kept, as a person would name it: `s3://…`. */
   lease(environment: string): Promise<{ readonly store: LeaseStore; readonly place: string }>;
   /** What teardowns have left in the account; opened with its first use. */
   readonly ledger: LedgerStore;
   /** The copies of the runs' journals. */
   journals(): Promise<JournalStore>;
+  /** Which hooks have succeeded, on whatever machine. */
+  hooks(environment: string): Promise<HookStore>;
   /** Breaks off what is on its way: nobody waits for it any longer. */
   cut(): void;
 }
@@ -30,6 +35,7 @@ const ANSWER_MS_MAX = 20_000;
 export function createAccountBucket(settings: ClientSettings, account: string, counter: CallCounter): AccountBucket {
   let opened: Promise<RunBucket> | undefined;
   let destroy = (): void => undefined;
+  let tell = (): void => undefined;
   const networked = async (): Promise<ObjectClient> => {
     const { S3Client } = await import('@aws-sdk/client-s3');
     // Whoever writes on condition tries again by itself, and looks before it does.
@@ -40,7 +46,9 @@ export function createAccountBucket(settings: ClientSettings, account: string, c
   const load = async (): Promise<RunBucket> => {
     const s3 = settings.invoke === undefined ? await networked() : directObjects(settings.invoke, counter);
     const cloudFormation = createStackClient(settings, counter);
-    return openRunBucket({ account, region: settings.region, s3, cloudFormation, sleep: sleepOf(settings) });
+    const { region } = settings;
+    const beforeMaking = (): void => tell();
+    return openRunBucket({ account, region, s3, cloudFormation, sleep: sleepOf(settings), beforeMaking });
   };
   const open = (): Promise<RunBucket> => (opened ??= load());
   const ledger = async (): Promise<LedgerStore> => {
@@ -50,6 +58,7 @@ export function createAccountBucket(settings: ClientSettings, account: string, c
   return {
     name: bucketName(account, settings.region),
     open,
+    beforeMaking: (first) => void (tell = first),
     async lease(environment) {
       const [{ createLeaseStore, leaseKey }, bucket] = await Promise.all([import('./run-store.ts'), open()]);
       return { store: createLeaseStore(bucket, environment), place: `s3://${bucket.name}/${leaseKey(environment)}` };
@@ -61,6 +70,10 @@ export function createAccountBucket(settings: ClientSettings, account: string, c
     async journals() {
       const [{ createJournalStore }, bucket] = await Promise.all([import('./journal-store.ts'), open()]);
       return createJournalStore(bucket);
+    },
+    async hooks(environment) {
+      const [{ createHookStore }, bucket] = await Promise.all([import('./run-store.ts'), open()]);
+      return createHookStore(bucket, environment);
     },
     cut: () => destroy(),
   };

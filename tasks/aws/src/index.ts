@@ -18,3 +18,4 @@ export { typedIdOf } from './arn-type.ts';
 export { createRemains } from './leftovers.ts';
 export { BUCKET_STACK, bucketName, openRunBucket } from './run-bucket.ts';
 export type { RunBucket } from './run-bucket.ts';
+export type { HookStore } from './run-store.ts';

@@ -34,6 +34,8 @@ export interface RunBucketParts {
   readonly s3: ObjectClient;
   readonly cloudFormation: Pick<StackClient, 'send'>;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Hears that the bucket's stack is about to be made; what it throws keeps that from being done. */
+  readonly beforeMaking?: () => void;
 }
 
 export function openRunBucket(parts: RunBucketParts): RunBucket {
@@ -60,7 +62,9 @@ export function openRunBucket(parts: RunBucketParts): RunBucket {
 }
 
 /** The bucket is a stack of its own, so that it is as visible and as removable as everything else. */
-async function createBucketStack({ cloudFormation: client, sleep }: RunBucketParts, bucket: string): Promise<void> {
+async function createBucketStack(parts: RunBucketParts, bucket: string): Promise<void> {
+  const { cloudFormation: client, sleep, beforeMaking } = parts;
+  beforeMaking?.();
   const create = new CreateStackCommand({
     StackName: BUCKET_STACK,
     TemplateBody: JSON.stringify(bucketTemplate(bucket)),

@@ -47,3 +47,34 @@ export function createLedgerStore(bucket: RunBucket): LedgerStore {
     },
   };
 }
+
+/** For which state of its stacks each layer's `after-up` has succeeded. All methods reject with a CloudError. */
+export interface HookStore {
+  /** By layer; nothing where no hook has succeeded yet. */
+  read(): Promise<Readonly<Record<string, string>>>;
+  /** For whoever has the lease: nobody else writes. */
+  add(succeeded: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** `hooks/<environment>.json` in the account's bucket. */
+export function createHookStore(bucket: RunBucket, environment: string): HookStore {
+  const file = new ConditionalFile(bucket, `hooks/${environment}.json`);
+  return {
+    read: async () => hooksIn((await file.read())?.text),
+    async add(succeeded) {
+      const stored = await file.read();
+      const all = { ...hooksIn(stored?.text), ...succeeded };
+      await file.write(`${JSON.stringify(all, undefined, 2)}\n`, stored?.version);
+    },
+  };
+}
+
+/** What nobody can read only makes hooks run once more. */
+function hooksIn(text = '{}'): Readonly<Record<string, string>> {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null ? (value as Record<string, string>) : {};
+  } catch {
+    return {};
+  }
+}

@@ -82,6 +82,10 @@ test('the journal of a run that changed something is copied as it is, and says w
   assert.is(copy, journalText(run));
   assert.equal(checkChain(copy ?? ''), { chain: 'whole', isCut: false });
   assert.match(up.stdout, `\n  copy           ${PLACE}/${run}.jsonl\n`);
+  const made = eventsOf(project.lastJournal('demo'), 'write').map(
+    ({ operation, stack: name }) => `${operation} ${name}`,
+  );
+  assert.equal(made, ['CreateStack roundtrip-bucket', 'CreateStack demo-one', 'CreateStack demo-two']);
   const started = eventsOf(project.lastJournal('demo'), 'run-started')[0]!;
   assert.equal([started.who, started.host], [`arn:aws:iam::${ACCOUNT}:root`, hostname()]);
 });
@@ -134,7 +138,7 @@ test('audit lists the runs and what their records are worth', async () => {
   assert.is(seen.stderr, '');
   assert.is(seen.code, 0);
   assert.equal(records(seen), [
-    'done 2: whole, copied',
+    'done 3: whole, copied',
     'done 0: whole, changed nothing',
     'done 2: whole, copied',
     'unfinished 1: cut off, copied',
@@ -165,7 +169,7 @@ test('a line that was changed is named, and where the journal still stands as it
     `  next: compare it with its copy: aws s3 cp ${PLACE}/${run}.jsonl -`,
     '',
   ]);
-  assert.is(records(seen)[0], 'done 2: CHANGED');
+  assert.is(records(seen)[0], 'done 3: CHANGED');
 });
 
 test('a journal whose end was cut off differs from its copy, and so does a copy that was written anew', async () => {

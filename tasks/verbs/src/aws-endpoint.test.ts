@@ -56,9 +56,11 @@ test('cloud: aws goes to AWS_ENDPOINT_URL and nowhere else, with nothing of the 
     assert.equal([...asked].sort(), [
       'CreateStack',
       'DescribeStacks',
+      `GET ${lease.replace('leases', 'hooks')}`,
       `GET ${lease}`,
       `GET ${lease.replace('leases', 'ledgers')}`,
       'GetCallerIdentity',
+      `PUT ${lease.replace('leases', 'hooks')}`,
       `PUT ${lease.replace('leases/demo.json', 'journals/demo/RUN')}`,
       `PUT ${lease}`,
     ]);

@@ -2,6 +2,7 @@ import { LeaseLost } from '@roundtrip/engine';
 import type { LeaseHolder, Step } from '@roundtrip/engine';
 import { EXIT, ProblemError } from '@roundtrip/problem';
 import { planAgain } from './guards.ts';
+import { recallHooks, shareHooks } from './hook-memory.ts';
 import { openHookState } from './hook-state.ts';
 import type { RunFiles } from './journal-file.ts';
 import { isUnchanged, skipLayers } from './layer-run.ts';
@@ -38,6 +39,7 @@ export async function carryOut(execution: Execution, steps: ReadonlyMap<string, 
   const { journal, open, context } = state;
   // The journal may have been lost with its first line.
   if (context.signal.aborted) return { exitCode: EXIT.failed, hadLease: false };
+  await recallHooks(state, steps);
   // Looking costs nobody anything: a run with nothing to do does not ask for the lease.
   if (isUnchanged(state, steps) && skipLayers(state, steps)) return { exitCode: EXIT.done, hadLease: false };
   const { bucket, speed } = open;
@@ -65,7 +67,11 @@ async function changeAll({ state: before, files, plan, ours }: Execution): Promi
   for (const name of namesOf(open, steps)) ours.add(name);
   for (const [layer, ofLayer] of steps) state.announce(layer, ofLayer);
   if (command.direction === 'up') await workOffLedger(state);
-  return isUnchanged(state, steps) ? skipLayers(state, steps) : await runThroughTurbo(state, files);
+  await recallHooks(state, steps);
+  if (isUnchanged(state, steps)) return skipLayers(state, steps);
+  const done = await runThroughTurbo(state, files);
+  await shareHooks(state);
+  return done;
 }
 
 /** What the env file wants, and what the plan takes away. */

@@ -27,6 +27,17 @@ test('a memory that cannot be read only makes hooks run once more', () => {
   assert.is(openHookState(root, 'stage').succeeded('network', 'key'), false);
 });
 
+test('what another machine remembers is learned, but for what was recorded here since', () => {
+  const state = openHookState(root, 'stage');
+  state.record('network', 'new');
+  assert.equal(state.recorded, { network: 'new' });
+  state.learn({ network: 'old', cluster: 'key' });
+  assert.is(state.succeeded('network', 'new'), true);
+  assert.is(state.succeeded('cluster', 'key'), true);
+  assert.equal(state.recorded, { network: 'new' }, 'what was learned is not this run’s');
+  assert.is(openHookState(root, 'stage').succeeded('cluster', 'key'), true);
+});
+
 test('the key changes with each stack that was rebuilt or updated, and with nothing else', () => {
   const [api, web] = [stack('api', 'id-1', 'one'), stack('web', 'id-2', 'two')];
   const key = hookKey([api, web]);

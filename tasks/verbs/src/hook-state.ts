@@ -10,17 +10,35 @@ import { TAG, type ObservedStack } from '@roundtrip/engine';
 export interface HookState {
   succeeded(layer: string, key: string): boolean;
   record(layer: string, key: string): void;
+  /** What has been recorded since this was opened. */
+  readonly recorded: Readonly<Record<string, string>>;
+  /** What another machine has recorded; what was recorded here since stays. */
+  learn(from: Readonly<Record<string, string>>): void;
 }
 
 export function openHookState(root: string, environment: string): HookState {
   const path = join(root, '.roundtrip/hooks', `${environment}.json`);
   const state = read(path);
+  const recorded: Record<string, string> = {};
+  const write = (): void => {
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, `${JSON.stringify(state, null, 2)}\n`);
+    } catch {
+      // The hook runs once more. A disk that is full stops the run by its journal.
+    }
+  };
   return {
+    recorded,
     succeeded: (layer, key) => state[layer] === key,
     record(layer, key) {
       state[layer] = key;
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, `${JSON.stringify(state, null, 2)}\n`);
+      recorded[layer] = key;
+      write();
+    },
+    learn(from) {
+      Object.assign(state, from, recorded);
+      write();
     },
   };
 }

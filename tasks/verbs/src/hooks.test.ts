@@ -56,6 +56,7 @@ test.after(() => project.close());
 
 const runs = () =>
   eventsOf(project.lastJournal('demo'), 'hook-finished').map(({ hook, outcome }) => `${hook} ${outcome}`);
+const leases = () => eventsOf(project.lastJournal('demo'), 'lease').map(({ what }) => what);
 const lines = () => eventsOf(project.lastJournal('demo'), 'hook-output').map(({ line }) => line);
 
 test('a failing "before up" stops its layer before the first write', async () => {
@@ -116,6 +117,36 @@ test('once it has succeeded it does not run again while nothing changes', async 
     GetCallerIdentity: 1,
     DescribeStacks: 1,
   });
+});
+
+test('on another machine it is known from the account, which is asked again under the lease', async () => {
+  rmSync(join(project.root, '.roundtrip/hooks'), { recursive: true });
+  const known = await project.verb('run', ['up', '--env', 'demo']);
+  assert.is(known.code, 0);
+  assert.equal(runs(), []);
+  assert.equal(eventsOf(project.lastJournal('demo'), 'run-finished')[0]?.calls, {
+    AssumeRole: 1,
+    GetCallerIdentity: 1,
+    DescribeStacks: 1,
+    GetObject: 1,
+  });
+  rmSync(join(project.root, '.roundtrip/hooks'), { recursive: true });
+  await project.faults([
+    {
+      fault: 'error',
+      service: 's3',
+      operation: 'GetObject',
+      code: 'InvalidRequest',
+      status: 400,
+      text: 'not today',
+      times: 1,
+    },
+  ]);
+  const unknown = await project.verb('run', ['up', '--env', 'demo']);
+  await project.faults([]);
+  assert.is(unknown.code, 0);
+  assert.equal(leases(), ['taken', 'released']);
+  assert.equal(runs(), [], 'the second time it is known');
 });
 
 test('a failing "before down" keeps its layer and what is below it', async () => {

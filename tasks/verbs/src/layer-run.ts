@@ -50,6 +50,16 @@ export function isUnchanged(state: RunState, steps: ReadonlyMap<string, readonly
   return allSkipped && !state.open.layers.some((layer) => afterHookPending(state, layer));
 }
 
+/** True when a hook is open although its stacks stay as they are: only what was remembered can tell. */
+export function hasPendingHook(state: RunState, steps: ReadonlyMap<string, readonly Step[]>): boolean {
+  if (state.command.direction === 'down') return false;
+  const all = [...steps.values()].flat();
+  const watched = (layer: string): readonly Step[] =>
+    (state.open.desired.get(layer) ?? []).length > 0 ? (steps.get(layer) ?? []) : all;
+  const isSame = (layer: Layer): boolean => watched(layer.name).every((step) => step.kind === 'skip');
+  return state.open.layers.some((layer) => isSame(layer) && afterHookPending(state, layer));
+}
+
 /** Journals a run in which nothing had to be done. */
 export function skipLayers(state: RunState, steps: ReadonlyMap<string, readonly Step[]>): true {
   for (const [layer, ofLayer] of steps) {

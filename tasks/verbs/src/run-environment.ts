@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createBlockers, createWitness } from '@roundtrip/aws';
+import { BUCKET_STACK, createBlockers, createWitness } from '@roundtrip/aws';
 import { Gate, journalStates, Poller } from '@roundtrip/engine';
 import type { Blockers, Expectations, RunContext, StackMap } from '@roundtrip/engine';
 import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
@@ -77,6 +77,8 @@ export async function runEnvironment(input: RunInput): Promise<number> {
     ...(input.append === undefined ? {} : { append: input.append }),
   });
   const stop = createRunStop(journal);
+  const making = { stack: BUCKET_STACK, operation: 'CreateStack', token: BUCKET_STACK };
+  open.bucket.beforeMaking(() => journal.write({ type: 'write', ...making }));
   const signals = takeSignals({
     ...{ journal, make: command.make, later, stderr: process.stderr },
     leave: (code) => process.exit(code),

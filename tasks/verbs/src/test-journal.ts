@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert';
+import { BUCKET_STACK } from '@roundtrip/aws';
 import type { JournalEvent } from '@roundtrip/engine';
 import type { SampleShape, SampleStack } from '@roundtrip/sample-project';
 
@@ -22,9 +23,10 @@ export function layerOutcomes(journal: readonly JournalEvent[]): Record<string, 
   return Object.fromEntries(eventsOf(journal, 'layer-finished').map((event) => [event.layer, event.outcome]));
 }
 
-/** The writes of a run as `operation stack`, sorted. */
+/** The writes of a run as `operation stack`, sorted; without the one that makes the account's own bucket. */
 export function writes(journal: readonly JournalEvent[]): string[] {
   return eventsOf(journal, 'write')
+    .filter((event) => event.stack !== BUCKET_STACK)
     .map((event) => `${event.operation} ${event.stack}`)
     .sort();
 }
