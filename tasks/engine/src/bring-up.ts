@@ -39,7 +39,7 @@ export async function bringUp(
       case 'skip':
         if (!isForced) return outcome;
         isForced = false;
-        await update(context, resolve(context, desired), { ...stack!, tags: {} }, turn);
+        await update(context, resolve(context, desired), unmarked(stack!), turn);
         outcome = 'updated';
         break;
       case 'refuse':
@@ -90,6 +90,11 @@ async function create(context: RunContext, stack: ResolvedStack, attempt: number
   if (!succeeded('create', end.status)) throw failureOf(end, token, await findings());
   const ready = (): Promise<void> => awaitReady(context, stack, end);
   await readyOrTakenBack(context, ready, () => takeBackCreate(context, end, attempt));
+}
+
+/** Differs from whatever is wanted. */
+function unmarked(stack: ObservedStack): ObservedStack {
+  return { ...stack, tags: { ...stack.tags, [TAG.fingerprint]: '' } };
 }
 
 /** The same fingerprint says that a stack is ours. */
