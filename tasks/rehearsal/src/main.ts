@@ -13,9 +13,12 @@ import { rehearse } from './rehearse.ts';
 import { check } from './check.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { shrink } from './shrink.ts';
+import { Tally } from './tally.ts';
 import { tell } from './tell.ts';
 
 const FAILURES = 'tasks/rehearsal/failures';
+/** A soak says how far it is. */
+const PROGRESS_MS = 60_000;
 
 async function main(): Promise<number> {
   const settings = readSettings(process.env, randomBytes(4).toString('hex'));
@@ -45,28 +48,35 @@ async function playMany({ count, minutes, base, stopsAtFirst }: Settings): Promi
   const endsAt = minutes === undefined ? Infinity : startedAt + minutes * 60_000;
   const most = minutes === undefined ? count : Infinity;
   print(`seeds ${base}-1 and on, ${minutes === undefined ? `${count} of them` : `for ${minutes} minutes`}`);
-  const total = { seeds: 0, weeks: 0, deaths: 0, faults: {} as Record<string, number>, failed: [] as Played[] };
+  const tally = new Tally();
+  const stopped = stopRequest();
+  let taken = 0;
+  let toldAt = startedAt;
   const take = (): string | undefined => {
-    const isOver = total.seeds >= most || performance.now() >= endsAt;
-    if (isOver || (stopsAtFirst === true && total.failed.length > 0)) return undefined;
-    total.seeds += 1;
-    return `${base}-${total.seeds}`;
+    const isOver = stopped() || taken >= most || performance.now() >= endsAt;
+    if (isOver || (stopsAtFirst === true && tally.failed.length > 0)) return undefined;
+    taken += 1;
+    return `${base}-${taken}`;
   };
   const add = (played: Played): void => {
-    total.weeks += played.weeks;
-    total.deaths += played.deaths;
-    for (const [kind, fired] of Object.entries(played.faults)) total.faults[kind] = (total.faults[kind] ?? 0) + fired;
-    if (played.violations.length > 0) total.failed.push(played);
+    tally.add(played);
+    if (played.violations.length > 0) print(`seed ${played.seed} fails: ${played.violations[0]?.checker}`);
+    if (minutes === undefined || performance.now() - toldAt < PROGRESS_MS) return;
+    toldAt = performance.now();
+    print(`so far ${tally.line(toldAt - startedAt)}`);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, () => work(take, add)));
-  for (const played of total.failed) await report(played, stopsAtFirst !== true);
-  const seconds = (performance.now() - startedAt) / 1000;
-  const faults = Object.entries(total.faults).map(([kind, fired]) => `${kind} ${fired}`);
-  print(`faults: ${faults.join(', ')}; processes killed: ${total.deaths}`);
-  print(
-    `${total.seeds} seeds, ${total.weeks} weeks in ${seconds.toFixed(1)} s, ${Math.round((total.weeks * 60) / seconds)} weeks a minute: ${total.failed.length} seeds with violations`,
-  );
-  return total.failed.length === 0 ? EXIT.done : EXIT.failed;
+  for (const played of tally.failed) await report(played, stopsAtFirst !== true);
+  print(tally.faultsLine());
+  print(tally.line(performance.now() - startedAt));
+  return tally.failed.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+/** The first signal ends it after the seeds that are being played, so that what was found is told. */
+function stopRequest(): () => boolean {
+  let isStopped = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isStopped = true));
+  return () => isStopped;
 }
 
 /** One thread, which plays until there is nothing more to take. */
