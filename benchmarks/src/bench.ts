@@ -20,6 +20,7 @@ import {
 } from '@roundtrip/sample-project';
 import { benchShape } from './bench-shape.ts';
 import { cloudFigures } from './cloud-figures.ts';
+import { emptyNode } from './empty-node.ts';
 import { expressFigures } from './express-figures.ts';
 import { freePort } from './free-port.ts';
 import { measure, type Measured } from './measure.ts';
@@ -58,14 +59,14 @@ async function benchExpress(): Promise<void> {
 
 /** An account that allows 10 reads and 5 writes a second: in virtual time, then as processes. */
 async function benchRate(): Promise<void> {
-  const figures = [...(await virtualRateFigures(40)), ...(await roundTrip(40, 'on'))];
+  const figures = [...(await virtualRateFigures(40)), emptyNode(), ...(await roundTrip(40, 'on')), emptyNode()];
   const conditions = `Local cloud that allows 10 reads and 5 writes a second, SPEED=1, ${machine}. One run each.`;
   write(`${date}-rate.md`, formatReport(figures, { title: `The rate budget on ${date}`, conditions }));
 }
 
 async function benchRuns(services: readonly number[]): Promise<void> {
-  const figures: Figure[] = [await startUp()];
-  for (const count of services) figures.push(...(await roundTrip(count, 'off')));
+  const figures: Figure[] = [emptyNode(), await startUp()];
+  for (const count of services) figures.push(...(await roundTrip(count, 'off')), emptyNode());
   const conditions = `Local cloud at SPEED=1, ${machine}. One run each where no median is named.`;
   write(`${date}.md`, formatReport(figures, { title: `Benchmark of ${date}`, conditions }));
 }

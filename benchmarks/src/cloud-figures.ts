@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { startDaemon, type CloudDaemon } from './cloud-daemon.ts';
+import { emptyNode } from './empty-node.ts';
 import { median } from './median.ts';
 import type { Figure } from './report.ts';
 import { virtualRoundTrip } from './virtual-round-trip.ts';
@@ -16,16 +16,6 @@ const QUICK = 100_000;
 /** What the local cloud promises of itself, each beside its target. */
 export async function cloudFigures(): Promise<Figure[]> {
   return [emptyNode(), ...(await starting()), ...(await full()), ...(await onDisk()), await virtual(), emptyNode()];
-}
-
-/** What the machine gives at the moment, first and last: times of a slow hour are read beside it. */
-function emptyNode(): Figure {
-  const times = Array.from({ length: RUNS }, () => {
-    const startedAt = performance.now();
-    spawnSync(process.execPath, ['-e', '0']);
-    return (performance.now() - startedAt) / 1000;
-  });
-  return { what: 'an empty Node process, for comparison', value: median(times), unit: 's' };
 }
 
 async function starting(): Promise<Figure[]> {

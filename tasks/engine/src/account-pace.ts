@@ -3,7 +3,7 @@ import type { RateBudgetOptions } from './rate-budget.ts';
 
 /** Sweeps as AWS bears them: its limit for DescribeStacks is about five a second for all callers together. */
 export const AWS_POLLING: PollerOptions = {
-  pollMsMin: 350,
+  pollMsMin: 400,
   pollMsUnknown: 1_000,
   pollMsMax: 5_000,
   quietMs: 6_000,
