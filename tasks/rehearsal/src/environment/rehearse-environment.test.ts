@@ -29,10 +29,10 @@ hooks run: services/after-up
 hooks left out, because they start commands: services/before-down
 
         median      95 %   longest  of
-up    2:23 min  2:32 min  2:32 min   2
+up    2:22 min  2:32 min  2:32 min   2
 down      45 s      46 s      46 s   2
 
-critical path up: 2:23 min of 2:23 min
+critical path up: 2:22 min of 2:22 min
   dev-network        1:00 min
   dev-services-api       30 s
   dev-services-web       40 s
@@ -44,8 +44,8 @@ critical path down: 45 s of 45 s
   dev-network       20 s
 
 calls                up  down
-reads                43    19
-  DescribeStacks     41    17
+reads                41    19
+  DescribeStacks     39    17
   GetCallerIdentity   1     1
   GetObject           1     1
 writes               14     8
