@@ -12,6 +12,7 @@ export type { Identity } from './identity.ts';
 export { createStackClient } from './stack-client.ts';
 export { createStackCloud } from './stack-cloud.ts';
 export type { JournalStore } from './journal-store.ts';
+export { createCollisions } from './collisions/collisions.ts';
 export { createReadinessProbe } from './readiness/readiness-probe.ts';
 export { createWitness } from './witness/witness.ts';
 export { typedIdOf } from './arn-type.ts';

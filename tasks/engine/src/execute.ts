@@ -2,10 +2,11 @@ import { bringUp } from './bring-up.ts';
 import { explain } from './explain.ts';
 import { ForeignUpdate } from './foreign-update.ts';
 import { classOfReason, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
-import type { StepOutcome } from './journal-event.ts';
+import type { FailureEntry, StepOutcome } from './journal-event.ts';
 import type { Step } from './plan.ts';
 import type { RunContext } from './run-context.ts';
 import { runTrouble } from './run-trouble.ts';
+import { settleCollisions } from './settle-collisions.ts';
 import { takeDown } from './take-down.ts';
 
 /** Whoever updates a stack more often while a run waits for it wants something else than the run. */
@@ -59,11 +60,27 @@ async function perform(context: RunContext, step: Step): Promise<StepResult> {
       if (trouble !== undefined) context.stop?.(trouble);
       if (context.signal.aborted) return 'interrupted';
       const failure = await explain(context, step.stack, error);
-      if (await mayTryAgain(context, step, failure.reason, round + 1)) continue;
+      const settled = await settle(context, step, failure, round);
+      if (settled === 'cleared' || (await mayTryAgain(context, step, failure.reason, round + 1))) continue;
       if (context.signal.aborted) return 'interrupted';
-      context.journal.write(failure);
+      context.journal.write(settled);
       return finish(context, step, 'failed', startedAt);
     }
+  }
+}
+
+/** An interrupted run is told so by its signal, whatever it was about to clear away. */
+async function settle(
+  context: RunContext,
+  { desired }: Step,
+  failure: FailureEntry,
+  round: number,
+): Promise<'cleared' | FailureEntry> {
+  if (desired === undefined) return failure;
+  try {
+    return await settleCollisions(context, desired, failure, round);
+  } catch {
+    return failure;
   }
 }
 

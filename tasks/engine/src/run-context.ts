@@ -1,5 +1,6 @@
 import type { Readiness } from './await-ready.ts';
 import type { Blockers } from './blockers.ts';
+import type { Collisions } from './collisions.ts';
 import type { Gate } from './gate.ts';
 import type { Witness } from './inquest.ts';
 import type { StepKind } from './journal-event.ts';
@@ -31,6 +32,8 @@ export interface RunContext {
   readonly readiness?: Readiness;
   /** Who knows more of a failed resource than AWS's reason says. */
   readonly witness?: Witness;
+  /** Who bears the names that a stack wants, and how what is left of the environment is cleared away. */
+  readonly collisions?: Collisions;
   /** Where it is noted what a teardown has left in the account; without it nothing is left there on purpose. */
   readonly ledger?: LedgerStore;
   /** Aborted when the run is interrupted or stopped, or has lost its lease: nothing new starts, waits end. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BUCKET_STACK, createBlockers, createWitness } from '@roundtrip/aws';
+import { BUCKET_STACK, createBlockers, createCollisions, createWitness } from '@roundtrip/aws';
 import { Gate, journalStates, Poller } from '@roundtrip/engine';
 import type { Blockers, Expectations, RunContext, StackMap } from '@roundtrip/engine';
 import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
@@ -133,6 +133,7 @@ function runContext(parts: {
     journal,
     writes: new Gate(WRITES_MAX),
     ...(command.direction === 'down' ? { ledger: open.bucket.ledger, blockers: blockersOf(open) } : {}),
+    collisions: createCollisions(open.settings, open.counter, open.environment.facts.account),
     witness: createWitness(open.settings, open.counter),
     ...(open.readiness === undefined ? {} : { readiness: open.readiness }),
     signal: AbortSignal.any([signals.signal, stop.signal]),

@@ -1,15 +1,7 @@
 import type { ObservedStack } from '@roundtrip/engine';
-import {
-  evaluate,
-  evaluateConditions,
-  expandWith,
-  isRecord,
-  parseTemplate,
-  resolveParameters,
-  UNKNOWN,
-  unmadeScope,
-} from '@roundtrip/template';
+import { isRecord } from '@roundtrip/template';
 import type { HeldResource } from '../blockers/kind.ts';
+import { evaluatedResources } from '../evaluated-resources.ts';
 
 /** Where a record is: CloudFormation names it by its domain name alone. */
 export interface RecordPlace {
@@ -24,24 +16,12 @@ export interface RecordPlace {
  */
 export function recordPlaces(
   templateBody: string,
-  stack: ObservedStack,
+  { name, id, parameters }: ObservedStack,
   held: readonly HeldResource[],
 ): ReadonlyMap<string, readonly RecordPlace[]> {
-  const pseudo = { 'AWS::StackName': stack.name, 'AWS::StackId': stack.id };
-  const { template } = expandWith(parseTemplate(templateBody, stack.name), stack.parameters, pseudo);
-  const { values: parameters } = resolveParameters(template, stack.parameters);
-  const conditions = evaluateConditions(template, { parameters, pseudo });
   const physicalIds = new Map(held.map(({ logicalId, physicalId }) => [logicalId, physicalId]));
-  const scope = {
-    ...unmadeScope({ parameters, pseudo, conditions, mappings: template.Mappings ?? {} }),
-    ref: (logicalId: string): unknown => physicalIds.get(logicalId) ?? UNKNOWN,
-  };
-  return new Map(
-    held.map(({ logicalId }) => {
-      const properties: unknown = evaluate(template.Resources[logicalId]?.Properties ?? {}, scope);
-      return [logicalId, isRecord(properties) ? placesIn(properties) : []];
-    }),
-  );
+  const resources = evaluatedResources({ name, templateBody, parameters }, { 'AWS::StackId': id }, physicalIds);
+  return new Map(resources.map(({ logicalId, properties }) => [logicalId, placesIn(properties)]));
 }
 
 /** Of a RecordSet itself, or of the list of a RecordSetGroup. */

@@ -1,0 +1,62 @@
+import {
+  DeleteBucketCommand,
+  GetBucketTaggingCommand,
+  HeadBucketCommand,
+  ListObjectVersionsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { TAG } from '@roundtrip/engine';
+import { ifThere } from '../blockers/if-there.ts';
+import type { StackFacts } from '../blockers/stack-facts.ts';
+import type { CallCounter } from '../call-counter.ts';
+import type { ClientSettings } from '../client-settings.ts';
+import { pacedClient } from '../readiness/paced-client.ts';
+import { ownerOf, ownerText, type NameKind } from './name-kind.ts';
+
+/** A bucket that was retained, or could not be emptied. Its objects may be all that is left of something: only an empty one goes. */
+export function createBuckets(settings: ClientSettings, counter: CallCounter, facts: StackFacts): NameKind {
+  const s3 = pacedClient(S3Client, 's3', settings, counter);
+  const tagOf = async (Bucket: string): Promise<string | undefined> => {
+    const answer = await ifThere(() => s3.send(new GetBucketTaggingCommand({ Bucket })));
+    return answer?.TagSet?.find(({ Key }) => Key === TAG.environment)?.Value;
+  };
+  const isEmpty = async (Bucket: string): Promise<boolean> => {
+    const page = await s3.send(new ListObjectVersionsCommand({ Bucket, MaxKeys: 1 }));
+    return (page.Versions ?? []).length + (page.DeleteMarkers ?? []).length === 0;
+  };
+  return {
+    property: 'BucketName',
+    async bearer({ environment, stack, name }) {
+      const access = await accessTo(s3, name);
+      if (access === 'none') return undefined;
+      if (access === 'denied') {
+        const what = `bucket name ${name} is taken, by another account or behind a policy of this one`;
+        return { what, remedy: { next: 'give the bucket another name' } };
+      }
+      const owner = await ownerOf(facts, name, await tagOf(name));
+      if (owner !== 'nobody' && 'stack' in owner && owner.stack === stack) return undefined;
+      const isOurs = owner !== 'nobody' && 'environment' in owner && owner.environment === environment;
+      const empty = await isEmpty(name);
+      if (isOurs && empty) return { what: `bucket ${name}, which was left empty`, remedy: { clear: 'DeleteBucket' } };
+      const next = `if it may go with all that is in it, type: aws s3 rb s3://${name} --force --region ${settings.region}`;
+      return { what: `bucket ${name} ${ownerText(owner)}${empty ? '' : ', and holds objects'}`, remedy: { next } };
+    },
+    async clear(Bucket) {
+      await ifThere(() => s3.send(new DeleteBucketCommand({ Bucket })));
+    },
+  };
+}
+
+/** HEAD has no body, so that a refusal has no code but its status. */
+async function accessTo(s3: S3Client, Bucket: string): Promise<'ours' | 'denied' | 'none'> {
+  try {
+    await s3.send(new HeadBucketCommand({ Bucket }));
+    return 'ours';
+  } catch (error) {
+    const { $metadata: { httpStatusCode = 0 } = {} } = error as { readonly $metadata?: { httpStatusCode?: number } };
+    if (httpStatusCode === 404) return 'none';
+    // Another region of the same account answers 301.
+    if (httpStatusCode === 403 || httpStatusCode === 301) return 'denied';
+    throw error;
+  }
+}
