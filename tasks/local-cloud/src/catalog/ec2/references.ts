@@ -71,6 +71,13 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     noun: 'volume',
     text: (id) => `The volume '${id}' does not exist.`,
   },
+  'AWS::EC2::Snapshot': {
+    prefix: 'snap',
+    code: 'InvalidSnapshot',
+    malformed: 'InvalidSnapshotID',
+    noun: 'snapshot',
+    text: (id) => `The snapshot '${id}' does not exist.`,
+  },
   'AWS::EC2::LaunchTemplate': {
     prefix: 'lt',
     code: 'InvalidLaunchTemplateId',

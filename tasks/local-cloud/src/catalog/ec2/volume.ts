@@ -4,11 +4,17 @@ import type { Behaviour } from '../behaviour.ts';
 import { resourceWith } from '../resources-of.ts';
 import { referenceRefusal } from './references.ts';
 import { firstOf, invalid } from './refusals.ts';
+import { snapshotVolume } from './volume-snapshot.ts';
 
 export const VOLUME = 'AWS::EC2::Volume';
 export const VOLUME_ATTACHMENT = 'AWS::EC2::VolumeAttachment';
 
 export const volume: Behaviour = {
+  /** With the tags that the volume has of somebody, not of CloudFormation. */
+  snapshot(world, realm, record) {
+    const tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !key.startsWith('aws:')));
+    snapshotVolume(world, realm, record, { description: `Final snapshot of ${record.id}`, tags });
+  },
   refuseDelete(world, realm, { id }) {
     const instance = attachmentOfVolume(world, realm, id)?.properties['InstanceId'];
     return instance === undefined

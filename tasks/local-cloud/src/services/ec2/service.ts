@@ -60,6 +60,7 @@ import {
 } from './security-group-rules.ts';
 import { runInstances } from './run-instances.ts';
 import { createSecurityGroup, deleteSecurityGroup, describeSecurityGroups } from './security-groups.ts';
+import { createSnapshot, deleteSnapshot, describeSnapshots } from './snapshots.ts';
 import { createSubnet, deleteSubnet, describeSubnets, modifySubnetAttribute } from './subnets.ts';
 import { createTags, deleteTags, describeTags } from './tags.ts';
 import { attachVolume, createVolume, deleteVolume, describeVolumes, detachVolume } from './volumes.ts';
@@ -92,6 +93,7 @@ export const ec2: Service = {
       CreateRoute: createRoute,
       CreateRouteTable: createRouteTable,
       CreateSecurityGroup: createSecurityGroup,
+      CreateSnapshot: createSnapshot,
       CreateSubnet: createSubnet,
       CreateTags: createTags,
       CreateVolume: createVolume,
@@ -105,6 +107,7 @@ export const ec2: Service = {
       DeleteRoute: deleteRoute,
       DeleteRouteTable: deleteRouteTable,
       DeleteSecurityGroup: deleteSecurityGroup,
+      DeleteSnapshot: deleteSnapshot,
       DeleteSubnet: deleteSubnet,
       DeleteTags: deleteTags,
       DeleteVolume: deleteVolume,
@@ -128,6 +131,7 @@ export const ec2: Service = {
       DescribeRouteTables: describeRouteTables,
       DescribeSecurityGroupRules: describeSecurityGroupRules,
       DescribeSecurityGroups: describeSecurityGroups,
+      DescribeSnapshots: describeSnapshots,
       DescribeSubnets: describeSubnets,
       DescribeTags: describeTags,
       DescribeVolumes: describeVolumes,
