@@ -50,6 +50,8 @@ export interface Environment {
   readonly role?: string;
   readonly schedule?: Schedule;
   readonly mode?: 'standard' | 'express';
+  /** True where a teardown may switch off the deletion protection of databases and load balancers. */
+  readonly unprotect?: boolean;
   /** One section for every layer, in the order of the layers given, also where the file is silent about a layer. */
   readonly sections: ReadonlyMap<string, Section>;
   /** Spares `desiredStacks` the parsing of templates that were found good before. */

@@ -349,6 +349,22 @@ test('a protected environment has no schedule that destroys it', () => {
   );
 });
 
+test('deletion protection is lifted only where the file says so, and never of a protected environment', () => {
+  assert.is(read(good).unprotect, undefined);
+  assert.is(read(good.replace('protect: false', 'protect: false\nunprotect: true')).unprotect, true);
+  const unscheduled = good.replace(/^schedule.*\n/m, '');
+  assert.is(
+    complaintOf(unscheduled.replace('protect: false', 'protect: true\nunprotect: true')),
+    `envs/stage.yaml:6:1: unprotect lets a teardown switch off deletion protection, but protect is true
+  why: destroying a protected environment is refused, so nothing of it is ever unprotected
+  next: take unprotect out, or write "protect: false"`,
+  );
+  assert.is(
+    complaintOf(good.replace('protect: false', 'protect: false\nunprotect: yes')),
+    'envs/stage.yaml:6:12: unprotect is "yes", not true or false\n  next: write true',
+  );
+});
+
 test('cloud and protect have to be said', () => {
   assert.is(
     changed('cloud: local\n', ''),

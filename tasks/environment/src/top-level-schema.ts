@@ -38,6 +38,12 @@ export const topLevelSchema = v.strictObject({
     v.boolean(),
     'true: every stack has termination protection, and destroying the environment is refused',
   ),
+  unprotect: v.optional(
+    described(
+      v.boolean(),
+      'true: destroying the environment switches off the deletion protection of its databases and load balancers; not together with protect: true',
+    ),
+  ),
   role: v.optional(described(v.string(), 'ARN of the role that a run assumes, in the same account')),
   tags: v.optional(
     described(v.record(v.string(), v.string()), 'tags on every stack and so on every resource that takes tags'),

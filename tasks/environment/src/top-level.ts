@@ -5,6 +5,7 @@ import { checkRegion } from './check-region.ts';
 import { checkRole } from './check-role.ts';
 import { checkSchedule } from './check-schedule.ts';
 import { checkTags } from './check-tags.ts';
+import { checkUnprotect } from './check-unprotect.ts';
 import type { Environment, Schedule } from './environment.ts';
 import type { EnvironmentFacts } from './layer.ts';
 import { judge } from './schema-problems.ts';
@@ -25,7 +26,7 @@ const shape = v.strictObject({
 export interface TopLevelResult {
   /** Present as soon as every fact has the right type, so that the layers' own rules can be asked as well. */
   readonly facts?: EnvironmentFacts;
-  readonly rest: Pick<Environment, 'role' | 'schedule' | 'mode'>;
+  readonly rest: Pick<Environment, 'role' | 'schedule' | 'mode' | 'unprotect'>;
   readonly problems: Problem[];
 }
 
@@ -42,13 +43,15 @@ export function readTopLevel(
     ...checkRegion(source, own.region),
     ...checkRole(source, own.role, own.account),
     ...checkTags(source, own.tags),
+    ...checkUnprotect(source, own.unprotect, own.protect),
   );
   const schedule = v.safeParse(topLevelSchema.entries.schedule, own.schedule);
   if (schedule.success && schedule.output) problems.push(...checkSchedule(source, schedule.output, own.protect));
-  const { role, mode } = own as Partial<TopLevel>;
+  const { role, mode, unprotect } = own as Partial<TopLevel>;
   const rest = {
     ...(role !== undefined && { role }),
     ...(mode !== undefined && { mode }),
+    ...(unprotect !== undefined && { unprotect }),
     ...(schedule.success && schedule.output && { schedule: schedule.output as Schedule }),
   };
   const facts = factsOf(name, own);

@@ -1,8 +1,8 @@
 import { Poller } from '@roundtrip/engine';
-import type { DesiredStack, ObservedStack, StackMap, Step } from '@roundtrip/engine';
+import type { Blocker, DesiredStack, ObservedStack, StackMap, Step } from '@roundtrip/engine';
 import { layerOrder, reverseLayerOrder } from '@roundtrip/environment';
 import { expandWith, parseTemplate } from '@roundtrip/template';
-import type { PlanResourceView, PlanStackView, PlanView } from '@roundtrip/view';
+import type { PlanBlockerView, PlanResourceView, PlanStackView, PlanView } from '@roundtrip/view';
 import type { Command } from './command.ts';
 import { passGuards } from './guards.ts';
 import { planLayer } from './layer-run.ts';
@@ -10,13 +10,20 @@ import { withMayChange } from './may-change.ts';
 import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
 import { pollerOptions } from './poller-options.ts';
 import { realClock } from './real-clock.ts';
+import { findBlockers } from './survey-teardown.ts';
+
+export interface Planned {
+  readonly view: PlanView;
+  /** What is in the way of a teardown. */
+  readonly blockers: readonly Blocker[];
+}
 
 /**
- * What a run would do, per stack and resource. Reads only: one sweep, and the deployed template of each stack that
- * would be updated or deleted.
+ * What a run would do, per stack and resource. Reads only: one sweep, the deployed template of each stack that
+ * would be updated or deleted, and on the way down what is in the way.
  * @throws ProblemError as a run would, before its first write.
  */
-export async function planEnvironment(root: string, command: Command, env: NodeJS.ProcessEnv): Promise<PlanView> {
+export async function planEnvironment(root: string, command: Command, env: NodeJS.ProcessEnv): Promise<Planned> {
   const open = await openEnvironment(root, command.environment, env);
   const poller = new Poller(open.cloud, realClock, pollerOptions(open.speed));
   const order = command.direction === 'up' ? layerOrder(open.layers) : reverseLayerOrder(open.layers);
@@ -32,7 +39,14 @@ export async function planEnvironment(root: string, command: Command, env: NodeJ
     const resources = details.get(stack)?.resources;
     return { name: stack, layer, kind, reason, ...(resources === undefined ? {} : { resources }) };
   });
-  return { environment: command.environment, verb: command.task, stacks };
+  const view = { environment: command.environment, verb: command.task, stacks };
+  if (command.direction === 'up') return { view, blockers: [] };
+  const { blockers, unseen } = await findBlockers(open, planned, poller.latest);
+  return { view: { ...view, blockers: blockers.map(blockerView), unseen }, blockers };
+}
+
+function blockerView({ stack, what, remedy }: Blocker): PlanBlockerView {
+  return { stack, what, ...('next' in remedy ? { next: remedy.next } : {}) };
 }
 
 interface Details {

@@ -12,14 +12,18 @@ await mainVerb(async () => {
   });
   const command = commandOf(positionals[0] ?? '', values.env);
   const { planEnvironment } = await import('./plan-environment.ts');
-  const view = await planEnvironment(projectRoot(process.env), command, process.env);
+  const { view, blockers } = await planEnvironment(projectRoot(process.env), command, process.env);
+  const { guardBlockers } = await import('./survey-words.ts');
   if (values.json) {
     process.stdout.write(`${JSON.stringify(view, null, 2)}\n`);
+    guardBlockers(blockers);
     return EXIT.done;
   }
   const { outputMode, planLines } = await import('@roundtrip/view');
   const { color } = outputMode({ isTTY: process.stdout.isTTY, env: process.env, columns: process.stdout.columns });
   process.stdout.write(`${planLines(view, { color, ...width() }).join('\n')}\n`);
+  // What the run would refuse is refused here too, once the plan stands there.
+  guardBlockers(blockers);
   return EXIT.done;
 });
 

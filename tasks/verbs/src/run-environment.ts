@@ -14,6 +14,7 @@ import { passGuards } from './guards.ts';
 import { openHookState } from './hook-state.ts';
 import { openJournal, runFiles, runId, type Append } from './journal-file.ts';
 import { learnFromJournals } from './learned.ts';
+import { later } from './later.ts';
 import { leaseHolder } from './lease-holder.ts';
 import { leasePatienceMs } from './lease-patience.ts';
 import { openOwedJournals } from './owed-journals.ts';
@@ -25,6 +26,8 @@ import type { RunState } from './run-state.ts';
 import { accountStop, createRunStop, journalStop, type RunStop } from './run-stop.ts';
 import { openScreen } from './screen.ts';
 import { takeSignals, type Signals } from './signals.ts';
+import { surveyTeardown } from './survey-teardown.ts';
+import { guardBlockers, surveyWords } from './survey-words.ts';
 import { HURRY_MS } from './under-lease.ts';
 
 export interface RunInput {
@@ -62,6 +65,8 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const plan: Plan = () =>
     new Map(order(open, command).map((layer) => [layer, planLayer(command, open, poller.latest, layer)]));
   const { steps, passed, identity } = await passGuards(command, open, poller, plan);
+  const survey = command.direction === 'down' ? await surveyTeardown(open, steps, poller.latest) : undefined;
+  if (survey !== undefined) guardBlockers(survey.blockers);
 
   const run = runId(startedAt, input.random);
   const files = runFiles(command.environment, run);
@@ -92,7 +97,8 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   seen.by(poller.latest);
 
   const holder = leaseHolder({ run, ...command, identity, startedAt });
-  announceRun(state, { passed, who: holder.who, host: holder.host }, steps);
+  const dryRun = survey === undefined ? [] : surveyWords(survey).map((detail) => ({ guard: 'dry run', detail }));
+  announceRun(state, { passed: [...passed, ...dryRun], who: holder.who, host: holder.host }, steps);
   const owed = openOwedJournals(root, command.environment);
   const ended = await carryOut({ state, files, plan, ours, holder, waitMs, owed }, steps);
   const exitCode = signals.exitCode ?? (stop.signal.aborted ? EXIT.failed : ended.exitCode);
@@ -146,14 +152,10 @@ function runContext(parts: {
   };
 }
 
-/** Lets something happen after so many milliseconds, unless what it gives is called; keeps no process alive. */
-function later(ms: number, action: () => void): () => void {
-  const timer = setTimeout(action, ms).unref();
-  return () => clearTimeout(timer);
-}
-
-/** Whoever protects a database or a load balancer lifts that by hand: no env file says that a run may. */
-function blockersOf({ settings, counter, desired }: OpenEnvironment): Blockers {
+function blockersOf({ settings, counter, desired, environment }: OpenEnvironment): Blockers {
   const bodies = new Map([...desired.values()].flat().map(({ name, templateBody }) => [name, templateBody]));
-  return createBlockers(settings, counter, { templateOf: (stack) => bodies.get(stack), mayUnprotect: false });
+  return createBlockers(settings, counter, {
+    templateOf: (stack) => bodies.get(stack),
+    mayUnprotect: environment.unprotect === true,
+  });
 }

@@ -22,7 +22,7 @@ export { openLiveScreen } from './live-screen.ts';
 export type { LiveScreenPorts, Screen } from './live-screen.ts';
 export { planLines } from './plan-lines.ts';
 export type { ListOptions } from './plan-lines.ts';
-export type { PlanPropertyView, PlanResourceView, PlanStackView, PlanView } from './plan-view.ts';
+export type { PlanBlockerView, PlanPropertyView, PlanResourceView, PlanStackView, PlanView } from './plan-view.ts';
 export { openPlainScreen } from './plain-screen.ts';
 export { slowness } from './slowness.ts';
 export type { Slowness } from './slowness.ts';

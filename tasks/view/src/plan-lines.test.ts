@@ -134,6 +134,34 @@ test('a plan that deletes many stacks names the first five', () => {
   ]);
 });
 
+test('the plan of a teardown says what is in its way, and how many resources go', () => {
+  const resource = {
+    logicalId: 'A',
+    type: 'AWS::SNS::Topic',
+    action: 'remove',
+    replacement: 'no',
+    properties: [],
+  } as const;
+  const stack = { name: 'stage-a', layer: 'a', kind: 'delete' as const, reason: 'exists', resources: [resource] };
+  const down = { environment: 'stage', verb: 'destroy-stage', stacks: [stack] };
+  const blockers = [
+    { stack: 'stage-a', what: 'bucket b holds 3 objects' },
+    { stack: 'stage-a', what: 'database d has deletion protection', next: 'type: aws' },
+  ];
+  assert.equal(planLines({ ...down, blockers, unseen: ['stage-b: denied'] }, { color: false }).slice(5), [
+    '',
+    'in the way',
+    '  stage-a: bucket b holds 3 objects: cleared by the run',
+    '  stage-a: database d has deletion protection: only a person may clear it',
+    '  not looked into: stage-b: denied',
+    '',
+    '1 to delete',
+    '! 1 stack deleted with all in it, 1 resource: stage-a',
+    '! 1 resource deleted: stage-a/A',
+  ]);
+  assert.is(planLines({ ...down, blockers: [] }, { color: false })[6], 'nothing is in the way');
+});
+
 test('what is refused, continued or waited for has its own mark', () => {
   const stacks = (['refuse', 'continue-rollback', 'wait'] as const).map((kind) => {
     return { name: `stage-${kind}`, layer: 'data', kind, reason: 'because' };

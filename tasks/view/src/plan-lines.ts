@@ -44,8 +44,20 @@ export function planLines(plan: PlanView, options: ListOptions): string[] {
       ),
     );
   }
-  lines.push([''], totals(plan), ...warning(plan));
+  lines.push(...blockerLines(plan), [''], totals(plan), ...warning(plan));
   return lines.map((spans) => line(spans, options));
+}
+
+/** Of a teardown alone: an empty list is worth a line. */
+function blockerLines({ blockers, unseen = [] }: PlanView): Span[][] {
+  if (blockers === undefined) return [];
+  const all = blockers.map(({ stack, what, next }): Span[] => {
+    const words: Span = next === undefined ? ['cleared by the run', 'yellow'] : ['only a person may clear it', 'red'];
+    return ['  ', `${stack}: ${clean(what)}: `, words];
+  });
+  const blind = unseen.map((one): Span[] => [`  not looked into: ${clean(one)}`]);
+  const head: Span[] = all.length === 0 ? ['nothing is in the way'] : [['in the way', 'bold']];
+  return [[''], head, ...all, ...blind];
 }
 
 function layerLines(layer: string, stacks: readonly PlanStackView[]): Span[][] {
@@ -125,7 +137,7 @@ function warning(plan: PlanView): Span[][] {
     );
   const stacks = (kind: StepKind) => plan.stacks.filter((stack) => stack.kind === kind).map((stack) => stack.name);
   const groups: [noun: string, words: string, names: string[]][] = [
-    ['stack', 'deleted with all in it', [...stacks('delete'), ...stacks('recreate')]],
+    ['stack', `deleted with all in ${goneWith(plan)}`, [...stacks('delete'), ...stacks('recreate')]],
     ['resource', 'replaced', named(({ action, replacement }) => action === 'modify' && replacement === 'yes')],
     [
       'resource',
@@ -141,6 +153,18 @@ function warning(plan: PlanView): Span[][] {
   return groups
     .filter(([, , names]) => names.length > 0)
     .map(([noun, words, names]): Span[] => [[`! ${formatCount(names.length, noun)} ${words}: `, 'red'], listed(names)]);
+}
+
+/** `it`, or the number of resources where a plan only deletes. */
+function goneWith({ stacks }: PlanView): string {
+  const deleted = stacks.filter(({ kind }) => kind === 'delete');
+  const counts = deleted.map(({ resources }) => resources?.length);
+  const isKnown = deleted.length === stacks.filter(({ kind }) => kind === 'delete' || kind === 'recreate').length;
+  if (!isKnown || deleted.length === 0 || counts.includes(undefined)) return 'it';
+  return `it, ${formatCount(
+    counts.reduce<number>((sum, count = 0) => sum + count, 0),
+    'resource',
+  )}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -27,9 +27,21 @@ export interface PlanStackView {
   readonly resources?: readonly PlanResourceView[];
 }
 
+/** Something that is in the way of a teardown. */
+export interface PlanBlockerView {
+  readonly stack: string;
+  readonly what: string;
+  /** What a person has to do about it; left out for what the run clears away by itself. */
+  readonly next?: string;
+}
+
 /** What a verb would do to an environment; the stacks in the order in which they would be done. */
 export interface PlanView {
   readonly environment: string;
   readonly verb: string;
   readonly stacks: readonly PlanStackView[];
+  /** Of a teardown: what is in its way. */
+  readonly blockers?: readonly PlanBlockerView[];
+  /** Of a teardown: stacks that were not looked into, with the reason. */
+  readonly unseen?: readonly string[];
 }

@@ -11,6 +11,8 @@ export interface BlockerOptions {
   templateOf(stackName: string): string | undefined;
   /** Whether the environment lets a run switch off deletion protection. */
   readonly mayUnprotect: boolean;
+  /** Whether a stack will be gone by then: what it imports is in nobody's way. */
+  readonly goesToo?: (stackName: string) => boolean;
 }
 
 /** A stack within the stack; its resources stand in its own list. */
@@ -34,7 +36,7 @@ export function createBlockers(settings: ClientSettings, counter: CallCounter, o
   return {
     async find(stack, stuck = []) {
       const template = options.templateOf(stack.name);
-      const imported = mayExport(template) ? await importedExports(facts, stack.name, stack.id) : [];
+      const imported = mayExport(template) ? await importedExports(facts, stack, options.goesToo) : [];
       const mayHold = mayHoldBlockers(template, rows);
       const held = mayHold ? await findHeld(workshop, stack, stack.id, stuck, DEPTH_MAX) : [];
       const found = [...imported, ...held, ...(await findStuck(workshop, stack, stuck))];

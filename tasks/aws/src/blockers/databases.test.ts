@@ -31,8 +31,8 @@ test('deletion protection of databases is left to a person, who is told what to 
   const stack = await stage.up('stage-data', PROTECTED);
   const lines = [...(await stage.lines(stack))].sort();
   assert.equal(lines, [
-    'Cluster: database cluster stage-cluster has deletion protection; type: aws rds modify-db-cluster --db-cluster-identifier stage-cluster --no-deletion-protection --apply-immediately --region eu-west-1',
-    'Shop: database stage-shop has deletion protection; type: aws rds modify-db-instance --db-instance-identifier stage-shop --no-deletion-protection --apply-immediately --region eu-west-1',
+    'Cluster: database cluster stage-cluster has deletion protection; type: aws rds modify-db-cluster --db-cluster-identifier stage-cluster --no-deletion-protection --apply-immediately --region eu-west-1; or write "unprotect: true" in the env file',
+    'Shop: database stage-shop has deletion protection; type: aws rds modify-db-instance --db-instance-identifier stage-shop --no-deletion-protection --apply-immediately --region eu-west-1; or write "unprotect: true" in the env file',
   ]);
   // Whoever clears regardless clears nothing.
   await stage.clear(stack);

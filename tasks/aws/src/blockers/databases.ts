@@ -9,7 +9,7 @@ import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { ifThere } from './if-there.ts';
-import type { BlockerKind } from './kind.ts';
+import { OR_ALLOW, type BlockerKind } from './kind.ts';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 
@@ -22,7 +22,7 @@ export function createDatabases(settings: ClientSettings, counter: CallCounter, 
     async look({ physicalId: id, type }) {
       if (!(await isProtected(type, id))) return [];
       const what = `${type === CLUSTER ? 'database cluster' : 'database'} ${id} has deletion protection`;
-      return [mayUnprotect ? { what } : { what, next: `type: ${unprotect(type, id, settings.region)}` }];
+      return [mayUnprotect ? { what } : { what, next: `type: ${unprotect(type, id, settings.region)}${OR_ALLOW}` }];
     },
     async clear({ physicalId: id, resourceType }) {
       // A database that is being modified takes no second modification.

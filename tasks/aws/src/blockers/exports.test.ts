@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createBlockers } from './blockers.ts';
 import { createTestStage } from './test-stage.ts';
 
 const EXPORTS = `
@@ -23,6 +24,18 @@ test('stacks that import what the stack exports are named, and nothing is cleare
   for (const user of users) assert.is(await stage.down(user), undefined);
   assert.equal(await stage.lines(stack), []);
   assert.is(await stage.down(stack), undefined);
+});
+
+test('a stack that goes in the same teardown is in nobody’s way; only those from outside are named', async () => {
+  const stage = createTestStage();
+  const stack = await stage.up('stage-topic', EXPORTS);
+  for (const name of ['stage-user', 'prod-user']) await stage.up(name, IMPORTS);
+  const options = { templateOf: () => EXPORTS, mayUnprotect: false, goesToo: (name: string) => name === 'stage-user' };
+  const found = await createBlockers(stage.settings, stage.counter, options).find(stack);
+  assert.equal(
+    found.map(({ what }) => what),
+    ['export stage-topic is imported by prod-user'],
+  );
 });
 
 test.run();

@@ -13,6 +13,9 @@ export interface Finding {
   readonly next?: string;
 }
 
+/** What a person may write in place of the command that lifts a deletion protection. */
+export const OR_ALLOW = '; or write "unprotect: true" in the env file';
+
 export interface Surroundings {
   /** The stack that holds the resource, by name or ARN. */
   readonly stack: string;

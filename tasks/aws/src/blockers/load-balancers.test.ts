@@ -21,7 +21,7 @@ test('deletion protection of a load balancer is left to a person, who is told wh
   const stage = createTestStage();
   const stack = await stage.up('stage-web', PROTECTED);
   assert.equal(await stage.lines(stack), [
-    `Web: load balancer stage-web has deletion protection; type: aws elbv2 modify-load-balancer-attributes --load-balancer-arn ${stack.outputs['Web']} --attributes Key=deletion_protection.enabled,Value=false --region eu-west-1`,
+    `Web: load balancer stage-web has deletion protection; type: aws elbv2 modify-load-balancer-attributes --load-balancer-arn ${stack.outputs['Web']} --attributes Key=deletion_protection.enabled,Value=false --region eu-west-1; or write "unprotect: true" in the env file`,
   ]);
 });
 

@@ -7,7 +7,7 @@ import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { ifThere } from './if-there.ts';
-import type { BlockerKind } from './kind.ts';
+import { OR_ALLOW, type BlockerKind } from './kind.ts';
 
 const PROTECTION = 'deletion_protection.enabled';
 
@@ -23,7 +23,9 @@ export function createLoadBalancers(
       const answer = await ifThere(() => elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn })));
       if (answer?.Attributes?.find(({ Key }) => Key === PROTECTION)?.Value !== 'true') return [];
       const what = `load balancer ${nameIn(LoadBalancerArn)} has deletion protection`;
-      return [mayUnprotect ? { what } : { what, next: `type: ${unprotect(LoadBalancerArn, settings.region)}` }];
+      return [
+        mayUnprotect ? { what } : { what, next: `type: ${unprotect(LoadBalancerArn, settings.region)}${OR_ALLOW}` },
+      ];
     },
     async clear({ physicalId: LoadBalancerArn }) {
       const input = { LoadBalancerArn, Attributes: [{ Key: PROTECTION, Value: 'false' }] };
