@@ -6,16 +6,19 @@ import { sweep } from '../src/sweep.ts';
 /** The last act of a teardown: the sweep, and the proof that nothing is left. */
 const afterDown: Hook = async ({ environment, root, aws, config, sleep, log }) => {
   const counter = createCallCounter();
-  const { ledger } = createAccountBucket(aws, environment.account, counter);
-  const stacks = createStackCloud(aws, environment.account, counter);
-  const standing = await patiently({ sleep }, () => stacks.sweep());
+  const { name, account, region } = environment;
+  const { ledger } = createAccountBucket(aws, account, counter);
+  const stacks = createStackCloud(aws, account, counter);
+  const all = await patiently({ sleep }, () => stacks.sweep());
+  const isOwn = (tags: Readonly<Record<string, string>>): boolean => tags[TAG.environment] === name;
   await sweep({
-    environment: environment.name,
-    place: `${environment.account} ${environment.region}`,
+    environment: name,
+    place: `${account} ${region}`,
     retain: (config as { retain: readonly string[] }).retain,
-    layers: (await discoverLayers(root)).map(({ name }) => name),
-    strangers: standing.filter(({ tags }) => tags[TAG.environment] !== environment.name).map(({ name }) => name),
-    remains: createRemains(aws, stacks, sleep),
+    layers: (await discoverLayers(root)).map((layer) => layer.name),
+    standing: all.filter(({ tags }) => isOwn(tags)).map((stack) => stack.name),
+    strangers: all.filter(({ tags }) => !isOwn(tags)).map((stack) => stack.name),
+    remains: createRemains({ settings: aws, account, stacks, sleep, counter }),
     ledger,
     clock: { sleep },
     log,

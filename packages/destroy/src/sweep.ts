@@ -1,5 +1,7 @@
+import { proofView } from '@roundtrip/aws';
 import { sweepEnvironment, type Judgement, type SweepInput } from '@roundtrip/engine';
 import { EXIT, ProblemError, type Problem } from '@roundtrip/problem';
+import { proofLines } from '@roundtrip/view';
 
 export interface ProofInput extends SweepInput {
   /** `111111111111 eu-west-1`, for the proof. */
@@ -12,20 +14,13 @@ export interface ProofInput extends SweepInput {
  * @throws ProblemError naming everything that is left and that the env file does not allow to stay.
  */
 export async function sweep(input: ProofInput): Promise<void> {
-  const { environment, log } = input;
-  const { removed, allowed, left, resisted } = await sweepEnvironment(input);
-  for (const { leftover, why } of removed) log(`removed ${leftover.arn}: ${why}`);
-  for (const { judgement, reason } of resisted) log(`could not remove ${judgement.leftover.arn}: ${reason}`);
-  for (const { leftover, why } of allowed) log(`kept ${leftover.arn}: ${why}`);
-  if (left.length > 0) {
-    throw new ProblemError(
-      left.map((one) => leftProblem(environment, one)),
-      EXIT.failed,
-    );
-  }
-  const but = allowed.length === 0 ? '' : ` but ${allowed.length} that the env file allows to stay`;
-  log(
-    `proof: nothing left of ${environment} in ${input.place}${but}: no stack, no resource with its tag, no log group of its name`,
+  const { environment, place, log } = input;
+  const swept = await sweepEnvironment(input);
+  for (const line of proofLines(proofView(swept, { environment, place }))) log(line);
+  if (swept.left.length === 0) return;
+  throw new ProblemError(
+    swept.left.map((one) => leftProblem(environment, one)),
+    EXIT.failed,
   );
 }
 

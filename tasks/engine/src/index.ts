@@ -29,7 +29,7 @@ export { chainedLine, checkChain, eventOf } from './journal-chain.ts';
 export type { ChainCheck } from './journal-chain.ts';
 export { LEASE_TIMES, Lease, LeaseHeld, LeaseLost, takeLease } from './lease.ts';
 export type { LeaseDocument, LeaseHolder, LeaseOptions, LeaseStore, LeaseTimes, StoredLease } from './lease.ts';
-export { addOrphans, readOrphans, strikeOrphans } from './ledger.ts';
+export { addOrphans, addReturning, readOrphans, strikeOrphans } from './ledger.ts';
 export type { LedgerStore, Orphan } from './ledger.ts';
 export { journalStates } from './observe-run.ts';
 export { patiently } from './patiently.ts';

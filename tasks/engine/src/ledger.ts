@@ -14,6 +14,11 @@ export interface Orphan {
   readonly run: string;
   /** Milliseconds since the epoch, by that run's clock. */
   readonly at: number;
+  /**
+   * Its stack deletes it, but whoever writes to it late makes it again, without a tag: a log group. It is the
+   * environment's as long as no stack of that name stands.
+   */
+  readonly mayReturn?: true;
 }
 
 /** The list of an environment's orphans, one file that is written on condition alone. Rejects with a CloudError. */
@@ -36,6 +41,20 @@ export async function addOrphans(
   await change(store, clock, environment, (known) => {
     const keys = new Set(added.map(keyOf));
     return [...known.filter((one) => !keys.has(keyOf(one))), ...added];
+  });
+}
+
+/** Notes what may come back when its stack is gone. What is noted as an orphan already stays one. */
+export async function addReturning(
+  store: LedgerStore,
+  clock: Pick<Clock, 'sleep'>,
+  environment: string,
+  added: readonly Omit<Orphan, 'mayReturn'>[],
+): Promise<void> {
+  await change(store, clock, environment, (known) => {
+    const keys = new Set(known.map(keyOf));
+    const fresh = added.filter((one) => !keys.has(keyOf(one)));
+    return [...known, ...fresh.map((one) => ({ ...one, mayReturn: true as const }))];
   });
 }
 
@@ -73,6 +92,6 @@ async function change(
   throw new RangeError(`the ledger of ${environment} changes faster than it can be written`);
 }
 
-function keyOf({ resourceType, physicalId }: Orphan): string {
+function keyOf({ resourceType, physicalId }: Pick<Orphan, 'resourceType' | 'physicalId'>): string {
   return `${resourceType}|${physicalId}`;
 }

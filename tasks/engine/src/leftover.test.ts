@@ -2,18 +2,32 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isNamedAfter, judgeLeftovers, type Leftover } from './leftover.ts';
 
-const group: Leftover = { arn: 'arn:g', type: 'AWS::Logs::LogGroup', id: '/stage-x', foundBy: 'name' };
+const group: Leftover = { arn: 'arn:g', type: 'AWS::Logs::LogGroup', id: '/stage-x', foundBy: 'tag' };
 const bucket: Leftover = { arn: 'arn:b', type: 'AWS::S3::Bucket', id: 'b', foundBy: 'tag', logicalId: 'Uploads' };
+const key: Leftover = { arn: 'arn:k', type: 'AWS::KMS::Key', id: 'k', foundBy: 'tag', going: 'pending deletion' };
 
 test('removes log groups and leaves what may hold data to a person', () => {
   const judged = judgeLeftovers([group, bucket], []);
   assert.equal(
     judged.map(({ verdict, why }) => `${verdict}: ${why}`),
+    ['remove: a log group whose stack is gone', 'stays: may hold data, so only a person may remove it'],
+  );
+});
+
+test('never removes what has neither the tag nor an entry in the ledger', () => {
+  const found = (['name', 'network', 'ledger'] as const).map((foundBy) => ({ ...group, foundBy }));
+  assert.equal(
+    judgeLeftovers(found, []).map(({ verdict, why }) => `${verdict}: ${why}`),
     [
-      'remove: a log group that was written again after its stack was gone',
-      'stays: may hold data, so only a person may remove it',
+      'stays: has neither the tag of the environment nor an entry in its ledger, only such a name: a person has to look',
+      'stays: is in a network of the environment, but does not have its tag: a person has to look',
+      'remove: its stack was to delete it',
     ],
   );
+});
+
+test('what AWS deletes by itself is neither left nor removed', () => {
+  assert.equal(judgeLeftovers([key], []), [{ leftover: key, verdict: 'going', why: 'pending deletion' }]);
 });
 
 test('lets stay what the env file names by logical name or by ARN', () => {

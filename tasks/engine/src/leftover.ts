@@ -6,41 +6,64 @@ export interface Leftover {
   readonly type?: string;
   /** The identifier that Cloud Control takes for that type. */
   readonly id?: string;
-  /** `roundtrip:environment` on it, its name, a stack that still stands, or the ledger. */
-  readonly foundBy: 'tag' | 'name' | 'stack' | 'ledger';
+  /**
+   * `roundtrip:environment` on it; its name alone; a network with that tag, which it is in; a stack that still stands;
+   * or the ledger.
+   */
+  readonly foundBy: 'tag' | 'name' | 'network' | 'stack' | 'ledger';
+  /** The name that it was found by, where that is not its identifier. */
+  readonly name?: string;
   /** The logical name that it had in its stack's template. */
   readonly logicalId?: string;
+  /** Where AWS deletes it by itself: in words, with the date. */
+  readonly going?: string;
+  /** What it is charged for, where more than its type decides: by the name of a row in the price list. */
+  readonly charge?: { readonly row: string; readonly quantity: number };
 }
 
 export interface Judgement {
   readonly leftover: Leftover;
-  /** `remove`: holds nothing that could be missed. `allowed`: the env file names it. `stays`: a person decides. */
-  readonly verdict: 'remove' | 'allowed' | 'stays';
+  /**
+   * `remove`: holds nothing that could be missed. `allowed`: the env file names it. `going`: AWS deletes it by itself,
+   * later. `stays`: a person decides.
+   */
+  readonly verdict: 'remove' | 'allowed' | 'going' | 'stays';
   readonly why: string;
 }
 
-/** Types that a sweep removes by itself, and why that is safe. Everything else may hold data or belong to a running thing. */
+/**
+ * Types that a sweep removes by itself where they carry the environment's tag, and why that is safe. Everything else may
+ * hold data or belong to a running thing.
+ */
 const REMOVABLE: Readonly<Record<string, string>> = {
-  'AWS::Logs::LogGroup': 'a log group that was written again after its stack was gone',
+  'AWS::Logs::LogGroup': 'a log group whose stack is gone',
   'AWS::CloudWatch::Alarm': 'an alarm on something that no longer exists',
   'AWS::CloudWatch::Dashboard': 'a dashboard of something that no longer exists',
 };
 
+/** Why what is known by these alone is never touched. */
+const WEAK: Readonly<Partial<Record<Leftover['foundBy'], string>>> = {
+  stack: 'its stack still stands',
+  name: 'has neither the tag of the environment nor an entry in its ledger, only such a name: a person has to look',
+  network: 'is in a network of the environment, but does not have its tag: a person has to look',
+};
+
 /**
- * What is to become of each leftover; pure.
+ * What is to become of each leftover; pure. Only what has the environment's tag, or stands in its ledger, is ever removed.
  * @param retain logical names and ARNs that the env file allows to stay
  */
 export function judgeLeftovers(leftovers: readonly Leftover[], retain: readonly string[]): readonly Judgement[] {
   return leftovers.map((leftover): Judgement => {
-    if (retain.includes(leftover.arn) || (leftover.logicalId !== undefined && retain.includes(leftover.logicalId))) {
+    const { arn, type, id, foundBy, logicalId, going } = leftover;
+    if (retain.includes(arn) || (logicalId !== undefined && retain.includes(logicalId))) {
       return { leftover, verdict: 'allowed', why: 'named under destroy.retain' };
     }
-    if (leftover.foundBy === 'stack') return { leftover, verdict: 'stays', why: 'its stack still stands' };
-    if (leftover.foundBy === 'ledger') {
-      return { leftover, verdict: 'remove', why: 'its stack was to delete it and could not' };
-    }
-    const safe = REMOVABLE[leftover.type ?? ''];
-    if (safe !== undefined && leftover.id !== undefined) return { leftover, verdict: 'remove', why: safe };
+    if (going !== undefined) return { leftover, verdict: 'going', why: going };
+    const weak = WEAK[foundBy];
+    if (weak !== undefined) return { leftover, verdict: 'stays', why: weak };
+    if (foundBy === 'ledger') return { leftover, verdict: 'remove', why: 'its stack was to delete it' };
+    const safe = REMOVABLE[type ?? ''];
+    if (safe !== undefined && id !== undefined) return { leftover, verdict: 'remove', why: safe };
     return { leftover, verdict: 'stays', why: 'may hold data, so only a person may remove it' };
   });
 }

@@ -20,11 +20,15 @@ export interface SweepInput {
   readonly layers: readonly string[];
   /** Names of the stacks in the account that are not this environment's. */
   readonly strangers: readonly string[];
+  /** Names of the environment's own stacks that stand. Without them nothing is done about what may only have returned. */
+  readonly standing?: readonly string[];
   readonly remains: Remains;
   readonly ledger?: LedgerStore;
   readonly clock: Pick<Clock, 'sleep'>;
   /** Asked before each removal: rejects where the run may not write any more. */
   readonly mayWrite?: () => Promise<void>;
+  /** Hears of each removal just before it is sent; what it throws ends the sweep. */
+  readonly removing?: (judgement: Judgement) => void;
   /** Only says what it would do. */
   readonly dryRun?: boolean;
   /** Works off the ledger and looks for nothing else: before a rebuild, whose names its orphans may bear. */
@@ -36,6 +40,8 @@ export interface Swept {
   /** With the reason why it could not be removed. */
   readonly resisted: readonly { readonly judgement: Judgement; readonly reason: string }[];
   readonly allowed: readonly Judgement[];
+  /** What AWS deletes by itself, later. */
+  readonly going: readonly Judgement[];
   /** What is left and should not be. */
   readonly left: readonly Judgement[];
 }
@@ -57,12 +63,14 @@ export async function sweepEnvironment(input: SweepInput): Promise<Swept> {
       return {
         ...{ removed, resisted },
         allowed: found.filter(({ verdict }) => verdict === 'allowed'),
-        left: found.filter(({ verdict }) => verdict !== 'allowed'),
+        going: found.filter(({ verdict }) => verdict === 'going'),
+        left: found.filter(({ verdict }) => verdict === 'remove' || verdict === 'stays'),
       };
     }
     resisted = [];
     for (const judgement of removable) {
       await input.mayWrite?.();
+      input.removing?.(judgement);
       const reason = await removeOne(input, judgement.leftover);
       if (reason === undefined) removed.push(judgement);
       else resisted.push({ judgement, reason });
@@ -93,17 +101,32 @@ async function judged(input: SweepInput): Promise<readonly Judgement[]> {
 }
 
 /** Orphans that are still there; those that are gone are struck out. */
-async function orphansLeft({ environment, ledger, clock, remains, dryRun }: SweepInput): Promise<Leftover[]> {
+async function orphansLeft(input: SweepInput): Promise<Leftover[]> {
+  const { environment, ledger, clock, remains, dryRun, onlyLedger } = input;
   if (ledger === undefined) return [];
   const left: Leftover[] = [];
   const gone: Orphan[] = [];
   for (const orphan of await readOrphans(ledger, clock, environment)) {
+    if (!isOwnOrphan(orphan, input)) continue;
     const leftover = leftoverOf(orphan);
     if (await remains.exists(leftover)) left.push(leftover);
-    else gone.push(orphan);
+    // What may return is looked for until the next rebuild, whose names it bears.
+    else if (orphan.mayReturn !== true || onlyLedger === true) gone.push(orphan);
   }
   if (dryRun !== true) await strikeOrphans(ledger, clock, environment, gone);
   return left;
+}
+
+/** What a stack that stands holds is not what is left of it, and what a stranger's stack has named is the stranger's. */
+function isOwnOrphan({ environment, stack, physicalId, mayReturn }: Orphan, input: SweepInput): boolean {
+  if (environment !== input.environment) return false;
+  if (mayReturn !== true) return true;
+  if (input.standing === undefined || input.standing.includes(stack)) return false;
+  return !isStrangers(physicalId, input);
+}
+
+function isStrangers(name: string, { environment, strangers }: SweepInput): boolean {
+  return strangers.some((stack) => stack.startsWith(`${environment}-`) && isNamedAfter(stack, name));
 }
 
 function leftoverOf({ resourceType: type, physicalId: id, logicalId, stack }: Orphan): Leftover {
@@ -124,11 +147,10 @@ function withLogicalId(leftover: Leftover, retain: readonly string[]): Leftover 
  * What was found by its name alone is ours only if one of our layers can have named it, and none of the stacks that
  * stand beside ours: `/dev-two-network/flow` belongs to dev-two and not to dev, `/aws/lambda/dev-import` to neither.
  */
-function isOwn({ foundBy, id, arn }: Leftover, { environment, layers, strangers }: SweepInput): boolean {
+function isOwn({ foundBy, name, id, arn }: Leftover, input: SweepInput): boolean {
   if (foundBy !== 'name') return true;
-  const name = id ?? arn;
+  const known = name ?? id ?? arn;
   return (
-    layers.some((layer) => isNamedAfter(`${environment}-${layer}`, name)) &&
-    !strangers.some((stack) => stack.startsWith(`${environment}-`) && isNamedAfter(stack, name))
+    input.layers.some((layer) => isNamedAfter(`${input.environment}-${layer}`, known)) && !isStrangers(known, input)
   );
 }

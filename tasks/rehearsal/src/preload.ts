@@ -18,7 +18,8 @@ export async function preload(): Promise<void> {
   await whoAmI(settings, counter);
   await new S3Client(clientConfig(settings)).send(new ListBucketsCommand({}));
   const stacks = createStackCloud(settings, ACCOUNT, counter);
-  await createRemains(settings, stacks, settings.sleep).find(ENVIRONMENT);
+  const remains = createRemains({ settings, account: ACCOUNT, stacks, sleep: settings.sleep, finders: [] });
+  await remains.find(ENVIRONMENT);
   for (const [service, operation] of Object.entries(BY_THEMSELVES)) {
     await stage.cloud.invoke({ service, operation, input: {}, accessKeyId: ACCOUNT, region: REGION });
   }

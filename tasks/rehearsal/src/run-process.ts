@@ -125,7 +125,7 @@ async function portsOf({
         ...{ environment: ENVIRONMENT, retain: [], ledger, clock, onlyLedger },
         layers: scenario.layers.map(({ name }) => name),
         strangers: strangers.map(({ name }) => name),
-        remains: createRemains(settings, cloud, settings.sleep),
+        remains: createRemains({ settings, account: ACCOUNT, stacks: cloud, sleep: settings.sleep, finders: [] }),
         mayWrite: () => lease.ensure(),
       });
       return swept.left.map(({ leftover }) => leftover.arn);

@@ -6,9 +6,11 @@ import { recallHooks, shareHooks } from './hook-memory.ts';
 import { openHookState } from './hook-state.ts';
 import type { RunFiles } from './journal-file.ts';
 import { isUnchanged, skipLayers } from './layer-run.ts';
+import { noteLogGroups } from './note-log-groups.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 import type { OwedJournals } from './owed-journals.ts';
 import type { RunState } from './run-state.ts';
+import type { Survey } from './survey-teardown.ts';
 import { runThroughTurbo } from './turbo-run.ts';
 import { underLease } from './under-lease.ts';
 import { workOffLedger } from './work-off-ledger.ts';
@@ -19,6 +21,8 @@ export interface Execution {
   readonly state: RunState;
   readonly files: RunFiles;
   readonly plan: Plan;
+  /** What a teardown takes away. */
+  readonly survey: Survey | undefined;
   /** The stacks whose states belong in the journal. */
   readonly ours: Set<string>;
   readonly holder: LeaseHolder;
@@ -60,13 +64,14 @@ export async function carryOut(execution: Execution, steps: ReadonlyMap<string, 
 }
 
 /** Whoever had the lease before may have changed everything, also which hooks have succeeded. */
-async function changeAll({ state: before, files, plan, ours }: Execution): Promise<boolean> {
+async function changeAll({ state: before, files, plan, survey, ours }: Execution): Promise<boolean> {
   const { command, open, context } = before;
   const state = { ...before, hookState: openHookState(open.root, command.environment) };
   const steps = await planAgain(command, open, context.poller, plan, context.signal);
   for (const name of namesOf(open, steps)) ours.add(name);
   for (const [layer, ofLayer] of steps) state.announce(layer, ofLayer);
   if (command.direction === 'up') await workOffLedger(state);
+  if (survey !== undefined) await noteLogGroups(state, survey);
   await recallHooks(state, steps);
   if (isUnchanged(state, steps)) return skipLayers(state, steps);
   const done = await runThroughTurbo(state, files);

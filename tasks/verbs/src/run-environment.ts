@@ -100,7 +100,7 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const dryRun = survey === undefined ? [] : surveyWords(survey).map((detail) => ({ guard: 'dry run', detail }));
   announceRun(state, { passed: [...passed, ...dryRun], who: holder.who, host: holder.host }, steps);
   const owed = openOwedJournals(root, command.environment);
-  const ended = await carryOut({ state, files, plan, ours, holder, waitMs, owed }, steps);
+  const ended = await carryOut({ state, files, plan, survey, ours, holder, waitMs, owed }, steps);
   const exitCode = signals.exitCode ?? (stop.signal.aborted ? EXIT.failed : ended.exitCode);
   await finishRun({ state, files, startedAt, exitCode, earlier });
   const copied = await copyJournals({

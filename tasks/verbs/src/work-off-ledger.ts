@@ -1,5 +1,6 @@
 import { createRemains } from '@roundtrip/aws';
 import { readOrphans, sweepEnvironment } from '@roundtrip/engine';
+import { neighbours } from './neighbours.ts';
 import type { RunState } from './run-state.ts';
 
 /** Before a rebuild: what an earlier teardown had to leave in the account may bear the names that are wanted again. */
@@ -9,8 +10,17 @@ export async function workOffLedger({ command, open, context, journal }: RunStat
   const { ledger } = open.bucket;
   if ((await readOrphans(ledger, clock, environment)).length === 0) return;
   const { removed, resisted } = await sweepEnvironment({
-    ...{ environment, retain: [], layers: [], strangers: [], ledger, clock, onlyLedger: true },
-    remains: createRemains(open.settings, open.cloud, (ms) => clock.sleep(ms, signal)),
+    ...{ environment, retain: [], layers: [], ledger, clock, onlyLedger: true },
+    ...neighbours([...context.poller.latest.values()], environment),
+    remains: createRemains({
+      ...{
+        settings: open.settings,
+        account: open.environment.facts.account,
+        stacks: open.cloud,
+        counter: open.counter,
+      },
+      sleep: (ms) => clock.sleep(ms, signal),
+    }),
     mayWrite: async () => await lease?.ensure(),
   });
   for (const { leftover } of removed)

@@ -26,6 +26,8 @@ export type { PlanBlockerView, PlanPropertyView, PlanResourceView, PlanStackView
 export { openPlainScreen } from './plain-screen.ts';
 export { slowness } from './slowness.ts';
 export type { Slowness } from './slowness.ts';
+export { costText, proofLines } from './proof-lines.ts';
+export type { ProofThingView, ProofView } from './proof-view.ts';
 export { statusLines } from './status-lines.ts';
 export type { StatusEnvironmentView, StatusStackView, StatusView } from './status-view.ts';
 export { timelineHtml } from './timeline-html.ts';

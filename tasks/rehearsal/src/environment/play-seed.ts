@@ -62,8 +62,13 @@ async function findBlockers(project: Project, { settings }: SimulatedAccount): P
   const { name, account } = project.environment.facts;
   const counter = createCallCounter();
   const cloud = createStackCloud(settings, account, counter);
-  const blockers = createBlockers(settings, counter, { templateOf: templateOf(project), mayUnprotect: false });
   const own = (await cloud.sweep()).filter(({ tags }) => tags[TAG.environment] === name);
+  const names = new Set(own.map((stack) => stack.name));
+  const blockers = createBlockers(settings, counter, {
+    templateOf: templateOf(project),
+    mayUnprotect: project.environment.unprotect === true,
+    goesToo: (stack) => names.has(stack),
+  });
   const found: Blocker[] = [];
   for (const stack of own) found.push(...(await blockers.find(stack)));
   return found;

@@ -118,7 +118,10 @@ async function portsOf(input: TripInput, { counter, journal, hooks }: Notes): Pr
       },
     },
     lease: { store, holder, times: LEASE_TIMES, waitMs: LEASE_WAIT_MS },
-    blockers: createBlockers(settings, counter, { templateOf: templateOf(project), mayUnprotect: false }),
+    blockers: createBlockers(settings, counter, {
+      templateOf: templateOf(project),
+      mayUnprotect: project.environment.unprotect === true,
+    }),
     sweep: async (lease, onlyLedger) => {
       // A layer that sweeps has done so in its hook; what it has left over is left.
       const dryRun = !onlyLedger && withHooks && hasSweepingHook(project);
@@ -186,13 +189,15 @@ export async function sweepAccount(
   const counter = createCallCounter();
   const bucket = createAccountBucket(settings, account, counter);
   const cloud = createStackCloud(settings, account, counter, bucket);
-  const strangers = (await cloud.sweep()).filter(({ tags }) => tags[TAG.environment] !== name);
+  const stacks = await cloud.sweep();
+  const isOwn = (tags: Readonly<Record<string, string>>): boolean => tags[TAG.environment] === name;
   const { retain = [] } = (environment.sections.get(SWEEPING_LAYER)?.config ?? {}) as { retain?: readonly string[] };
   return await sweepEnvironment({
     ...{ environment: name, retain, ledger: bucket.ledger, clock, onlyLedger, dryRun },
     layers: layers.map((layer) => layer.name),
-    strangers: strangers.map((stack) => stack.name),
-    remains: createRemains(settings, cloud, (ms) => clock.sleep(ms)),
+    standing: stacks.filter(({ tags }) => isOwn(tags)).map((stack) => stack.name),
+    strangers: stacks.filter(({ tags }) => !isOwn(tags)).map((stack) => stack.name),
+    remains: createRemains({ settings, account, stacks: cloud, sleep: (ms) => clock.sleep(ms) }),
     mayWrite: async () => await lease?.ensure(),
   });
 }

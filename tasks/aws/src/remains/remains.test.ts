@@ -2,9 +2,9 @@ import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-clo
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { typedIdOf } from './arn-type.ts';
-import { clientConfig } from './client-settings.ts';
-import { createRemains } from './leftovers.ts';
-import { createTestAccount } from './test-account.ts';
+import { clientConfig } from '../client-settings.ts';
+import { createRemains } from './remains.ts';
+import { ACCOUNT, createTestAccount } from '../test-account.ts';
 
 const KEPT = `
 Resources:
@@ -14,7 +14,7 @@ Resources:
 
 test('finds what stands, what was retained and what was written again, and removes a log group', async () => {
   const { settings, stacks, pass } = createTestAccount();
-  const port = createRemains(settings, stacks, async (ms) => pass(ms * 10));
+  const port = createRemains({ settings, account: ACCOUNT, stacks, sleep: async (ms) => pass(ms * 10) });
   const tags = { 'roundtrip:environment': 'stage' };
   const content = { stackName: 'stage-x', token: 't', templateBody: KEPT, parameters: {}, capabilities: [], tags };
   const id = await stacks.create({ ...content, terminationProtection: false });
@@ -52,7 +52,8 @@ test('knows the type and identifier behind an ARN', () => {
   assert.is(of('arn:aws:s3:::stage-files'), 'AWS::S3::Bucket stage-files');
   assert.is(of('arn:aws:iam::1:role/path/stage-role'), 'AWS::IAM::Role stage-role');
   assert.is(of('arn:aws:sns:eu-west-1:1:t'), 'AWS::SNS::Topic arn:aws:sns:eu-west-1:1:t');
-  assert.is(of('arn:aws:rds:eu-west-1:1:snapshot:s'), 'undefined undefined');
+  assert.is(of('arn:aws:rds:eu-west-1:1:snapshot:s'), 'AWS::RDS::DBSnapshot s');
+  assert.is(of('arn:aws:sqs:eu-west-1:1:q'), 'undefined undefined');
 });
 
 test.run();
