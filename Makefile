@@ -6,7 +6,7 @@ BUNDLE := tasks/verbs/bundle
 VERB := $(BUNDLE)/tasks/verbs/dist
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 
-.PHONY: help setup stage prod destroy-stage destroy-prod up down plan plan-stage plan-prod status audit unlock graph \
+.PHONY: help setup stage prod destroy-stage destroy-prod up down plan plan-stage plan-prod status sweep audit unlock graph \
 	cloud-start cloud-stop cloud-reset sync test check tour fuzz rehearse bench clean
 
 help: ## print the targets
@@ -41,6 +41,9 @@ plan: setup ## the same for any environment: make plan ENV=dev, with DOWN=1 for 
 
 status: setup ## all environments: stacks, state, age, last run (JSON=1 for a program)
 	@node $(VERB)/status.js $(if $(JSON),--json)
+
+sweep: setup ## list what is left of an environment: make sweep ENV=stage, with APPLY=1 to remove it (CONFIRM=stage without a terminal)
+	@node $(VERB)/sweep.js --env "$(ENV)" $(if $(APPLY),--apply)
 
 audit: setup ## who changed what and when, and whether the journals are what was written: make audit ENV=stage (RUNS=20)
 	@node $(VERB)/audit.js --env "$(ENV)" --runs "$(RUNS)"

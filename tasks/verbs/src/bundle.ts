@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { BUNDLE_FOLDER } from './built-module.ts';
 import { projectRoot } from './project-root.ts';
 
-const VERBS = ['run', 'plan', 'status', 'audit', 'unlock', 'cloud', 'layer'];
+const VERBS = ['run', 'plan', 'status', 'sweep', 'audit', 'unlock', 'cloud', 'layer'];
 
 /** These find files beside themselves, or are loaded so seldom that their size would only slow the bundle down. */
 const EXTERNAL = ['@roundtrip/local-cloud', '@roundtrip/local-cloud/*', '@roundtrip/spec', '@aws-cdk/*', 'zx', 'zx/*'];

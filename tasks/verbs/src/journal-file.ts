@@ -99,9 +99,10 @@ export function eventsIn(journal: string): JournalEvent[] {
   });
 }
 
-/** True for the journal of a run that changed something. */
+/** True for the journal of a run that changed stacks; a sweep changes none. */
 export function hasWrites(path: string): boolean {
-  return readFileSync(path, 'utf8').includes('"type":"write"');
+  const text = readFileSync(path, 'utf8');
+  return text.includes('"type":"write"') && text.includes('"type":"step-planned"');
 }
 
 /** Paths of the latest journals of an environment, the oldest first. */
