@@ -48,7 +48,7 @@ const SPOILT: Readonly<Record<string, readonly [Spoil, string]>> = {
   ],
   converges: [
     (whole) => withSight(whole, BACK, ({ stacks }) => ({ stacks: stacks.filter(({ name }) => name !== 'stage-top') })),
-    'stage-top is not there after up',
+    'stage-top is not there after act 5',
   ],
   'neighbours-untouched': [
     (whole) => withSight(whole, GONE, () => ({ groups: [] })),

@@ -63,6 +63,10 @@ const CONTENT: Readonly<Record<Content, object>> = {
   'log-group': {
     Log: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: { 'Fn::Sub': '/${AWS::StackName}' } } },
   },
+  // It bears no tag and no name that anybody looks for: what becomes of it stands in the ledger or nowhere.
+  untagged: {
+    Query: { Type: 'AWS::Logs::QueryDefinition', Properties: { Name: 'errors', QueryString: 'fields @message' } },
+  },
   network: {
     Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
     Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'own', VpcId: { Ref: 'Vpc' } } },

@@ -47,7 +47,7 @@ function stacksOf(dice: Dice, layers: readonly ScenarioLayer[]): ScenarioStack[]
       const name = at === 0 && !isLast ? '' : `s${at}`;
       const dependsOn = own.filter(() => dice.chance(Math.min(0.4, 2 / (own.length + 1))));
       const networks = stacks.filter((one) => one.content === 'network').length;
-      const drawn: Content = dice.chance(0.7) ? 'plain' : dice.pick(['bucket', 'log-group', 'network']);
+      const drawn: Content = dice.chance(0.7) ? 'plain' : dice.pick(['bucket', 'log-group', 'network', 'untagged']);
       const content = drawn === 'network' && networks === VPCS_MAX ? 'plain' : drawn;
       stacks.push({
         layer,
@@ -132,6 +132,8 @@ const KINDS: readonly ((dice: Dice) => Fault)[] = [
   () => ({ fault: 'fail-update', resourceType: 'AWS::SSM::Parameter', chance: 0.1, times: 2, text: 'Rate exceeded' }),
   (dice) => ({ fault: 'fail-delete', resourceType: 'AWS::SSM::Parameter', chance: 0.2, times: dice.between(1, 8) }),
   () => ({ fault: 'fail-delete', logicalId: 'P0', chance: 0.05 }),
+  // Long enough for a teardown to give it up.
+  (dice) => ({ fault: 'fail-delete', logicalId: 'Query', times: dice.between(3, 40), text: 'has a dependent object' }),
   (dice) => ({ fault: 'expired-credentials', chance: 0.3, times: dice.between(1, 6) }),
   (dice) => ({ fault: 'expired-credentials', afterSeconds: dice.between(0, 300), forSeconds: dice.between(1, 120) }),
   (dice) => ({

@@ -37,7 +37,8 @@ export function createLooker({ cloud, clock }: Stage): Looker {
         stacks: await stacksIn(ask),
         tagged: await taggedIn(ask),
         ledger: await ledgerIn(ask),
-        groups: await groupsIn(ask),
+        groups: await idsIn(ask, 'AWS::Logs::LogGroup'),
+        untagged: await idsIn(ask, 'AWS::Logs::QueryDefinition'),
       };
     },
     operations: async () => await operationsIn(await fresh()),
@@ -108,14 +109,13 @@ async function taggedIn(ask: Ask): Promise<string[]> {
   return arns;
 }
 
-interface GroupPage {
+interface ResourcePage {
   readonly ResourceDescriptions?: readonly { readonly Identifier?: string }[];
 }
 
-async function groupsIn(ask: Ask): Promise<string[]> {
+async function idsIn(ask: Ask, TypeName: string): Promise<string[]> {
   const names: string[] = [];
-  const type = { TypeName: 'AWS::Logs::LogGroup' };
-  for await (const page of pages<GroupPage>(ask, ['cloudcontrolapi', 'ListResources', type], 'NextToken')) {
+  for await (const page of pages<ResourcePage>(ask, ['cloudcontrolapi', 'ListResources', { TypeName }], 'NextToken')) {
     names.push(...(page.ResourceDescriptions ?? []).map(({ Identifier = '' }) => Identifier));
   }
   return names;

@@ -51,6 +51,8 @@ export interface Sight {
   }[];
   /** ARNs of what carries the environment's tag. */
   readonly tagged: readonly string[];
+  /** Ids of what bears neither tag nor name. */
+  readonly untagged: readonly string[];
   /** Names of all log groups. */
   readonly groups: readonly string[];
   /** Physical ids of the ledger. */

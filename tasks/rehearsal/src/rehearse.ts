@@ -66,7 +66,7 @@ const HEALING: readonly Act[] = (['up', 'up', 'down', 'up'] as const).map((verb)
 const WARM_UP: Scenario = {
   seed: 'warm-up',
   layers: [{ name: 'all', dependsOn: [] }],
-  stacks: (['plain', 'bucket', 'log-group', 'network'] as const).map((content) => ({
+  stacks: (['plain', 'bucket', 'log-group', 'network', 'untagged'] as const).map((content) => ({
     ...{ layer: 'all', name: content, dependsOn: [], content, createSeconds: 2, deleteSeconds: 2 },
   })),
   limits: 'on',
