@@ -25,8 +25,9 @@ import { expressFigures } from './express-figures.ts';
 import { freePort } from './free-port.ts';
 import { measure, type Measured } from './measure.ts';
 import { median } from './median.ts';
-import { RATE_TARGETS, virtualRateFigures } from './rate-figures.ts';
 import { formatReport, type Figure } from './report.ts';
+import { ratioTarget, THROTTLED_MAX, type Limits } from './targets.ts';
+import { virtualFigures } from './virtual-figures.ts';
 
 const TOOL = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const VERBS = join(TOOL, 'tasks/verbs/bundle/tasks/verbs/dist');
@@ -59,14 +60,16 @@ async function benchExpress(): Promise<void> {
 
 /** An account that allows 10 reads and 5 writes a second: in virtual time, then as processes. */
 async function benchRate(): Promise<void> {
-  const figures = [...(await virtualRateFigures(40)), emptyNode(), ...(await roundTrip(40, 'on')), emptyNode()];
+  const figures = [...(await virtualFigures(40, 'on')), emptyNode(), ...(await roundTrip(40, 'on')), emptyNode()];
   const conditions = `Local cloud that allows 10 reads and 5 writes a second, SPEED=1, ${machine}. One run each.`;
   write(`${date}-rate.md`, formatReport(figures, { title: `The rate budget on ${date}`, conditions }));
 }
 
 async function benchRuns(services: readonly number[]): Promise<void> {
   const figures: Figure[] = [emptyNode(), await startUp()];
-  for (const count of services) figures.push(...(await roundTrip(count, 'off')), emptyNode());
+  for (const count of services) {
+    figures.push(...(await virtualFigures(count, 'off')), ...(await roundTrip(count, 'off')), emptyNode());
+  }
   const conditions = `Local cloud at SPEED=1, ${machine}. One run each where no median is named.`;
   write(`${date}.md`, formatReport(figures, { title: `Benchmark of ${date}`, conditions }));
 }
@@ -82,7 +85,7 @@ function write(name: string, report: string): void {
  * One size: first up and down with no journal to learn from, then again as every week after the first one; a run with
  * nothing to change in between.
  */
-async function roundTrip(services: number, limits: 'on' | 'off'): Promise<Figure[]> {
+async function roundTrip(services: number, limits: Limits): Promise<Figure[]> {
   const root = mkdtempSync(join(tmpdir(), 'roundtrip-bench-'));
   const shape = benchShape(services);
   writeSampleProject(root, TOOL, shape, 'bench');
@@ -134,19 +137,19 @@ async function noChange(stacks: number, root: string, env: NodeJS.ProcessEnv): P
 interface Travel {
   readonly shape: SampleShape;
   readonly task: 'up' | 'down';
-  readonly limits: 'on' | 'off';
+  readonly limits: Limits;
 }
 
 function travel(what: string, run: Measured, root: string, { shape, task, limits }: Travel): Figure[] {
   const criticalPath = criticalPathSeconds(shape, task);
-  const ratio = limits === 'on' ? RATE_TARGETS.ratio : shape.stacks.length > 100 ? 1.1 : 1.05;
+  const ratio = ratioTarget(shape.stacks.length, limits);
   const { calls, throttled } = lastRun(root);
   return [
     { what, value: run.seconds, unit: `s, critical path ${criticalPath.toFixed(0)} s` },
     { what: `${what}: ratio`, value: run.seconds / criticalPath, unit: '× critical path', target: ratio },
     { what: `${what}: calls`, value: calls / shape.stacks.length, unit: 'per stack', target: 3 },
     ...(limits === 'on'
-      ? [{ what: `${what}: throttled calls`, value: throttled, unit: '', target: RATE_TARGETS.throttled }]
+      ? [{ what: `${what}: throttled calls`, value: throttled, unit: '', target: THROTTLED_MAX }]
       : []),
     ...(run.peakMegabytes === undefined
       ? []
