@@ -1,6 +1,6 @@
 import { Answering, notSimulated } from './answering.ts';
 import type { Answered } from './answering.ts';
-import { copy } from './copy.ts';
+import { copy, copyUnshared } from './copy.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
 import { faultRules, setFaults } from './faults/fault-rule.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
@@ -157,7 +157,7 @@ class LocalCloud implements Cloud {
     const arrived = { service, route, requestId, now: this.now(), operationName: () => name };
     const answered = this.#answering.answer(arrived, (operation) => {
       checkInput(service.model, operation.input, input);
-      return { input: copy(input), finish: copy };
+      return { input: copy(input), finish: copyUnshared };
     });
     this.#store.flush();
     return { requestId, ...answered };

@@ -3,13 +3,18 @@
  * For the plain data of the SDK's shapes, several times as quick as `structuredClone`.
  */
 export function copy<T>(value: T): T {
-  return copied(value) as T;
+  return copied(value, false) as T;
+}
+
+/** The same, but for what was shared, which is handed on as it is. */
+export function copyUnshared<T>(value: T): T {
+  return copied(value, true) as T;
 }
 
 /** What was frozen whole: both sides may have it. */
 const shared = new WeakSet<object>();
 
-/** Freezes what is answered often and changes seldom, so that it is not copied each time. Its dates are left as they are. */
+/** Freezes what is answered often and changes seldom, so that `copyUnshared` need not copy it each time. Its dates are left as they are. */
 export function share<T extends object>(value: T): T {
   freeze(value);
   shared.add(value);
@@ -22,9 +27,10 @@ function freeze(value: unknown): void {
   Object.freeze(value);
 }
 
-function copied(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || shared.has(value)) return value;
-  if (Array.isArray(value)) return value.map(copied);
+function copied(value: unknown, keepsShared: boolean): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (keepsShared && shared.has(value)) return value;
+  if (Array.isArray(value)) return value.map((item) => copied(item, keepsShared));
   if (value instanceof Date) return new Date(value.getTime());
   if (value instanceof Uint8Array) return value.slice();
   // Text with a media type comes as an object that behaves like text.
@@ -33,7 +39,7 @@ function copied(value: unknown): unknown {
   for (const key of Object.keys(value)) {
     const member = (value as Record<string, unknown>)[key];
     // On a wire a member without a value is not there.
-    if (member !== undefined) record[key] = copied(member);
+    if (member !== undefined) record[key] = copied(member, keepsShared);
   }
   return record;
 }

@@ -3,6 +3,7 @@ import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation'
 import { ServiceException } from '@smithy/core/client';
 import { HttpRequest, HttpResponse } from '@smithy/core/transport';
 import type { Cloud, Invoked } from './cloud.ts';
+import { copy } from './copy.ts';
 import { arrival } from './in-process-options.ts';
 import type { InProcessOptions } from './in-process-options.ts';
 
@@ -41,7 +42,9 @@ export function inProcess(cloud: Cloud, options: InProcessOptions = {}) {
       const answer = await cloud.invoke({ operation, input, accessKeyId, region, service });
       await arrival(answer, options);
       const statusCode = 'error' in answer ? answer.error.status : 200;
-      return { response: new HttpResponse({ statusCode, body: answer }) };
+      // Whoever has a client may change what it answers; what the cloud shares with others is copied too.
+      const own = 'result' in answer ? { ...answer, result: copy(answer.result) } : answer;
+      return { response: new HttpResponse({ statusCode, body: own }) };
     },
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({}),
@@ -100,7 +103,7 @@ export interface Caller extends InProcessOptions {
 
 /**
  * The cloud without any client: an operation's input in, its output out, errors as the SDK throws them. Nothing is tried
- * again. `invoke('cloudformation', 'DescribeStacks', {})`; the service is the name that requests are signed with.
+ * again, and what is answered is frozen where the cloud answers with it more than once. `invoke('cloudformation', 'DescribeStacks', {})`; the service is the name that requests are signed with.
  */
 export function invoker(cloud: Cloud, { accessKeyId, region, ...options }: Caller) {
   return async (service: string, operation: string, input: object): Promise<object> => {

@@ -59,27 +59,39 @@ export class ServiceLoader {
   }
 
   async #loadService(name: string): Promise<LoadedService> {
-    const [service, { modelOf }, { spokenProtocol }] = await Promise.all([
-      this.#behaviour(name),
-      import('./wire/model.ts'),
-      import('./wire/spoken-protocol.ts'),
-    ]);
-    const clientPackage = (await import(`@aws-sdk/${service.client}`)) as Readonly<Record<string, unknown>>;
-    const model = modelOf(clientPackage);
-    return {
-      model,
-      protocolOf: (request) => spokenProtocol(model, request),
-      operations: service.operations,
-      throttled: service.throttled,
-      limitOf: (operation, input) => service.limitOf?.(operation, input),
-    };
+    const service = await this.#behaviour(name);
+    let loading = loaded.get(service);
+    if (loading === undefined) loaded.set(service, (loading = loadWire(service)));
+    return await loading;
   }
 
   async #behaviour(name: string): Promise<Service> {
     const load = this.#registry[name];
     assert(load !== undefined);
-    const service = await load();
+    let loading = behaviours.get(load);
+    if (loading === undefined) behaviours.set(load, (loading = load()));
+    const service = await loading;
     for (const [kind, handler] of Object.entries(service.handlers ?? {})) this.#handlers.set(kind, handler);
     return service;
   }
+}
+
+/** What is loaded knows nothing of any one cloud: every cloud of a process shares it. */
+const behaviours = new WeakMap<() => Promise<Service>, Promise<Service>>();
+const loaded = new WeakMap<Service, Promise<LoadedService>>();
+
+async function loadWire(service: Service): Promise<LoadedService> {
+  const [{ modelOf }, { spokenProtocol }] = await Promise.all([
+    import('./wire/model.ts'),
+    import('./wire/spoken-protocol.ts'),
+  ]);
+  const clientPackage = (await import(`@aws-sdk/${service.client}`)) as Readonly<Record<string, unknown>>;
+  const model = modelOf(clientPackage);
+  return {
+    model,
+    protocolOf: (request) => spokenProtocol(model, request),
+    operations: service.operations,
+    throttled: service.throttled,
+    limitOf: (operation, input) => service.limitOf?.(operation, input),
+  };
 }

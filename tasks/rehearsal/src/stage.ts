@@ -120,15 +120,21 @@ function watched(handler: object, watch: Watch): object {
 
 function watchedInvoke(invoke: Invoke, watch: Watch): Invoke {
   return async (service, operation, input) => {
-    const { StackName, Bucket, Key, Body } = input as {
+    const { StackName, Bucket, Key, Body, Identifier } = input as {
       readonly StackName?: string;
+      readonly Identifier?: string;
       readonly Bucket?: string;
       readonly Key?: string;
       readonly Body?: Uint8Array;
     };
     const isLease = operation === 'PutObject' && Key !== undefined && /^leases\/[^/]+\.json$/.test(Key);
     const lease = isLease && Body !== undefined ? { leaseOf: leaseOf(Buffer.from(Body).toString('utf8')) } : {};
-    const call = { service, operation, subject: StackName ?? (Key === undefined ? '' : `/${Bucket}/${Key}`), ...lease };
+    const call = {
+      service,
+      operation,
+      subject: StackName ?? Identifier ?? (Key === undefined ? '' : `/${Bucket}/${Key}`),
+      ...lease,
+    };
     return await noted(
       watch,
       call,
