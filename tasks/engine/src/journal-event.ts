@@ -179,6 +179,8 @@ interface Notice {
 interface Interrupted {
   readonly type: 'interrupted';
   readonly signal: string;
+  /** The command to type next. */
+  readonly next?: string;
 }
 /** The run has stopped for what is no stack's own trouble: nothing new is started, and the same command goes on from there. */
 interface Stopped {

@@ -53,6 +53,12 @@ test('Ctrl-C in the middle of a stack ends the run soon, in good order and with 
   assert.is(ended.stderr, '');
   assert.match(ended.stdout, /\n\S+ ! interrupted by SIGINT: nothing new is started\n/);
   assert.match(ended.stdout, /\nup demo interrupted by SIGINT after [\d.]+ s\n/);
+  assert.ok(
+    ended.stdout.endsWith(
+      '\n\n✗ interrupted by SIGINT\n  reason  what AWS has accepted goes on there\n  next    type: make up ENV=demo\n',
+    ),
+    ended.stdout,
+  );
   const journal = project.lastJournal('demo');
   assert.equal(eventsOf(journal, 'interrupted').length, 1);
   assert.equal(layerOutcomes(journal), {

@@ -33,7 +33,7 @@ for (const [name, code] of [
     assert.is(signals.exitCode, undefined);
     process.emit(name);
     assert.is(signals.exitCode, code);
-    assert.equal(written, [{ type: 'interrupted', signal: name }]);
+    assert.equal(written, [{ type: 'interrupted', signal: name, next: 'type: make stage' }]);
     assert.is(signals.signal.aborted, true);
     assert.is((signals.signal.reason as Error).message, `interrupted by ${name}`);
     assert.equal(left, [], 'nobody leaves at the first signal');

@@ -45,7 +45,7 @@ export function takeSignals({ journal, make, leave, later, stderr }: SignalPorts
     forget = later(LEAVE_MS, () =>
       leaveNow(code, `Left ${LEAVE_MS / 1_000} s after ${name}, although not all has ended`),
     );
-    journal.write({ type: 'interrupted', signal: name });
+    journal.write({ type: 'interrupted', signal: name, next: `type: ${make}` });
     controller.abort(new Error(`interrupted by ${name}`));
   };
   const handlers = (Object.keys(NUMBER) as Signal[]).map((name) => [name, () => handle(name)] as const);

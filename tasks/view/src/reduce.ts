@@ -45,7 +45,7 @@ export function reduce(before: RunView, event: JournalEvent): RunView {
     case 'slower':
       return { ...view, slower: event };
     case 'interrupted':
-      return { ...view, interrupted: { at: event.at, signal: event.signal } };
+      return { ...view, interrupted: event };
     case 'run-finished':
       return { ...view, result: event };
     default:

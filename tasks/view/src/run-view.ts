@@ -79,7 +79,7 @@ export interface RunView {
   /** Why the run stopped, where no stack is to blame. */
   readonly stopped?: EventOf<'stopped'>;
   readonly slower?: EventOf<'slower'>;
-  readonly interrupted?: { readonly at: number; readonly signal: string };
+  readonly interrupted?: { readonly at: number; readonly signal: string; readonly next?: string };
   readonly result?: RunResult;
 }
 

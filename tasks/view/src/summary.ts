@@ -32,6 +32,10 @@ export function summary(view: RunView, options: SummaryOptions = {}): string[] {
   if (options.timelineFile !== undefined) lines.push(field('timeline', options.timelineFile));
   if (view.lease?.what === 'lost')
     lines.push([''], ...endLines('the lease was lost', view.lease.detail, view.lease.next));
+  if (view.interrupted?.next !== undefined) {
+    const { signal, next } = view.interrupted;
+    lines.push([''], ...endLines(`interrupted by ${signal}`, 'what AWS has accepted goes on there', next));
+  }
   if (view.stopped !== undefined) {
     const { what, reason, next } = view.stopped;
     lines.push([''], ...endLines(what, reason, next));
@@ -134,7 +138,7 @@ export function totalCalls(result: RunResult): number {
   return Object.values(result.calls).reduce((sum, count) => sum + count, 0);
 }
 
-/** A run that was stopped, or lost its lease, has failed for no stack's fault. */
+/** A run that was interrupted, stopped, or lost its lease, has ended early for no stack's fault. */
 function endLines(what: string, reason: string, next: string | undefined): Span[][] {
   return [
     [
