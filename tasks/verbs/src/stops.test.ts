@@ -198,7 +198,7 @@ test('a journal that was cut off in the middle of a line holds up no later verb'
   project.write(lastFile(), project.read(lastFile()).slice(0, 120));
   const status = await project.verb('status', []);
   assert.is(status.code, 0);
-  assert.match(status.stdout, /last run {2}none\n|last run {2}up /);
+  assert.match(status.stdout, /last run {2}none\n/);
 });
 
 test.run();
