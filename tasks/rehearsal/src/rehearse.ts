@@ -2,6 +2,7 @@ import { createExpectations } from '@roundtrip/engine';
 import type { Expectations, JournalEvent, RunOutcome } from '@roundtrip/engine';
 import { createLife } from './life.ts';
 import type { Life } from './life.ts';
+import { litter } from './litter.ts';
 import { createLooker } from './look.ts';
 import type { Looker } from './look.ts';
 import { moveIn } from './neighbours.ts';
@@ -107,6 +108,7 @@ async function playAct(play: Play, act: Act, index: number, generations: readonl
   countFaults(play);
   stage.setFaults([]);
   await stage.clock.drive(stage.clock.sleep(act.restHours * HOUR_MS));
+  await stage.clock.drive(litter(stage, play.scenario));
   play.sights.set(index, await stage.clock.drive(looker.sight(stage.clock.now())));
 }
 

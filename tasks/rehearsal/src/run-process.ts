@@ -1,5 +1,6 @@
 import {
   createAccountBucket,
+  createBlockers,
   createCallCounter,
   createReadinessProbe,
   createRemains,
@@ -21,6 +22,7 @@ import {
   type JournalEntry,
   type JournalEvent,
   type ObservedStack,
+  type Orders,
   type Readiness,
   type ReadyMemory,
   type RunOutcome,
@@ -74,20 +76,14 @@ export async function runProcess(input: RunInput): Promise<RunOutcome> {
     layers: scenario.layers,
     desired: desiredOf(scenario, generations),
   };
-  const ports = await portsOf(input);
+  const ports = await portsOf(input, orders.desired);
   return verb === 'sweep' ? await conductSweep(orders, ports) : await conduct(orders, ports);
 }
 
-async function portsOf({
-  stage,
-  scenario,
-  run,
-  verb,
-  life,
-  journal,
-  expectations,
-  ready,
-}: RunInput): Promise<ConductPorts> {
+async function portsOf(
+  { stage, scenario, run, verb, life, journal, expectations, ready }: RunInput,
+  desired: Orders['desired'],
+): Promise<ConductPorts> {
   const clock = mortalClock(stage.clock, life);
   const budget = new RateBudget(clock, BUDGET);
   const counter = createCallCounter();
@@ -118,7 +114,7 @@ async function portsOf({
     polling: POLLING,
     lease: { store, holder, times: LEASE_TIMES, waitMs: LEASE_WAIT_MS },
     ledger,
-    blockers: { find: async () => [], clear: async () => undefined },
+    blockers: createBlockers(settings, counter, { templateOf: templatesOf(desired), mayUnprotect: false }),
     sweep: async (lease, onlyLedger) => {
       const strangers = (await cloud.sweep()).filter(({ tags }) => tags[TAG.environment] !== ENVIRONMENT);
       const swept = await sweepEnvironment({
@@ -133,6 +129,11 @@ async function portsOf({
     writesMax: 16,
     operationMsMax: OPERATION_MS_MAX,
   };
+}
+
+function templatesOf(desired: Orders['desired']): (name: string) => string | undefined {
+  const all = new Map([...desired.values()].flat().map(({ name, templateBody }) => [name, templateBody]));
+  return (name) => all.get(name);
 }
 
 /** What a run in express mode waits with. */

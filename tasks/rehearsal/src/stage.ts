@@ -132,7 +132,7 @@ function watchedInvoke(invoke: Invoke, watch: Watch): Invoke {
     const call = {
       service,
       operation,
-      subject: StackName ?? Identifier ?? (Key === undefined ? '' : `/${Bucket}/${Key}`),
+      subject: StackName ?? Identifier ?? (Bucket === undefined ? '' : `/${Bucket}/${Key ?? ''}`),
       ...lease,
     };
     return await noted(

@@ -15,7 +15,10 @@ export const onlyItsOwn: Checker = ({ calls, scenario }) => {
 
 function isOwn({ account, region, service, subject, operation }: CallRecord, own: ReadonlySet<string>): boolean {
   if (account !== ACCOUNT || region !== REGION) return false;
-  if (service === 's3') return subject.startsWith(`/roundtrip-${ACCOUNT}-${REGION}/`);
+  if (service === 's3') {
+    const bucket = subject.split('/')[1] ?? '';
+    return bucket === `roundtrip-${ACCOUNT}-${REGION}` || [...own].some((stack) => bucket.startsWith(`${stack}-`));
+  }
   if (operation === 'DeleteResource') return true;
   const name = subject.split(':stack/')[1]?.split('/')[0] ?? subject;
   return own.has(name);
