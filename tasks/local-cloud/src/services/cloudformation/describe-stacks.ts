@@ -53,7 +53,7 @@ const shown = new WeakMap<Stack, StackOutputShape>();
 
 function stackOf(world: World, call: Call, stack: Stack): StackOutputShape {
   let known = shown.get(stack);
-  if (known === undefined) shown.set(stack, (known = share(copy(shownOf(stack)))));
+  if (known === undefined) shown.set(stack, (known = share(shownOf(stack))));
   const drift = stackDriftInformation(world, call.realm, stack.id);
   return drift.LastCheckTimestamp === undefined ? known : { ...known, DriftInformation: drift };
 }
@@ -73,8 +73,9 @@ function shownOf(stack: Stack): StackOutputShape {
     NotificationARNs: [...stack.notificationArns],
     RoleARN: stack.roleArn,
     TimeoutInMinutes: stack.timeoutMinutes,
-    RollbackConfiguration: stack.rollbackConfiguration ?? {},
-    DeploymentConfig: stack.deploymentConfig,
+    // Copied, for what is shown is frozen.
+    RollbackConfiguration: copy(stack.rollbackConfiguration ?? {}),
+    DeploymentConfig: copy(stack.deploymentConfig),
     LastOperations: lastOperations(stack),
   };
 }
