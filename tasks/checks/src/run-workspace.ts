@@ -36,7 +36,8 @@ export async function runWorkspace(workspace: TestWorkspace, options: RunOptions
     const run = await follow(child, options);
     if (child.pid !== undefined) options.groups?.delete(child.pid);
     const all = [...failures, ...run.failures];
-    return { workspace: workspace.folder, ...run, failures: all, durationMs: performance.now() - startedMs };
+    const part = workspace.part === undefined ? {} : { part: workspace.part };
+    return { workspace: workspace.folder, ...part, ...run, failures: all, durationMs: performance.now() - startedMs };
   } finally {
     rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -70,7 +71,10 @@ function start(files: string, cwd: string, home: string): ChildProcess {
   });
 }
 
-function follow(child: ChildProcess, options: RunOptions): Promise<Omit<WorkspaceResult, 'workspace' | 'durationMs'>> {
+function follow(
+  child: ChildProcess,
+  options: RunOptions,
+): Promise<Omit<WorkspaceResult, 'workspace' | 'part' | 'durationMs'>> {
   const files: FileResult[] = [];
   const failures: string[] = [];
   let output = '';

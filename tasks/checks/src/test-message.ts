@@ -27,6 +27,8 @@ export interface TestFile {
 export interface WorkspaceResult {
   /** Relative to the project's root: `tasks/engine`. */
   readonly workspace: string;
+  /** `1/3` where only some of its files are meant. */
+  readonly part?: string;
   readonly files: readonly FileResult[];
   /** Reasons beside single tests: not compiled, killed at its deadline, ended early. Each counts as one failure. */
   readonly failures: readonly string[];

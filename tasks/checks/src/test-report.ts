@@ -11,7 +11,8 @@ export function workspaceLines(result: WorkspaceResult): string[] {
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  const head = `${failed > 0 ? 'FAIL' : 'ok  '} ${result.workspace.padEnd(26)} ${numbers.join(', ')} (${seconds(result.durationMs)})`;
+  const name = result.part === undefined ? result.workspace : `${result.workspace} ${result.part}`;
+  const head = `${failed > 0 ? 'FAIL' : 'ok  '} ${name.padEnd(26)} ${numbers.join(', ')} (${seconds(result.durationMs)})`;
   if (failed === 0) return [head];
   const texts = result.files.flatMap(({ file, failures }) =>
     failures.map((text) => `${result.workspace}/${file}\n${text}`),

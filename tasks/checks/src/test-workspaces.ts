@@ -7,6 +7,8 @@ import type { TestFile } from './test-message.ts';
 export interface TestWorkspace {
   /** Relative to the project's root: `tasks/engine`. */
   readonly folder: string;
+  /** `1/3` where only some of its files are meant. */
+  readonly part?: string;
   readonly files: readonly TestFile[];
 }
 
