@@ -11,13 +11,17 @@ export function copyUnshared<T>(value: T): T {
   return copied(value, true) as T;
 }
 
-/** What was frozen whole: both sides may have it. */
-const shared = new WeakSet<object>();
+/** The one copy that every caller gets of what is shared. */
+const shared = new WeakMap<object, object>();
 
-/** Freezes what is answered often and changes seldom, so that `copyUnshared` need not copy it each time. Its dates are left as they are. */
+/**
+ * Says that something is answered often and never changed: `copyUnshared` hands out one copy of it, which is frozen. Its
+ * dates can be changed all the same.
+ */
 export function share<T extends object>(value: T): T {
-  freeze(value);
-  shared.add(value);
+  const one = copy<object>(value);
+  freeze(one);
+  shared.set(value, one);
   return value;
 }
 
@@ -29,7 +33,8 @@ function freeze(value: unknown): void {
 
 function copied(value: unknown, keepsShared: boolean): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (keepsShared && shared.has(value)) return value;
+  const known = keepsShared ? shared.get(value) : undefined;
+  if (known !== undefined) return known;
   if (Array.isArray(value)) return value.map((item) => copied(item, keepsShared));
   if (value instanceof Date) return new Date(value.getTime());
   if (value instanceof Uint8Array) return value.slice();

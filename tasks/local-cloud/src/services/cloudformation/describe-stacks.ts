@@ -8,7 +8,7 @@ import type {
   StackSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { Call, World } from '../../world.ts';
-import { copy, share } from '../../copy.ts';
+import { share } from '../../copy.ts';
 import { stackDriftInformation } from './drift/drift-state.ts';
 import { pageOf } from './page.ts';
 import type { Page } from './page.ts';
@@ -73,9 +73,8 @@ function shownOf(stack: Stack): StackOutputShape {
     NotificationARNs: [...stack.notificationArns],
     RoleARN: stack.roleArn,
     TimeoutInMinutes: stack.timeoutMinutes,
-    // Copied, for what is shown is frozen.
-    RollbackConfiguration: copy(stack.rollbackConfiguration ?? {}),
-    DeploymentConfig: copy(stack.deploymentConfig),
+    RollbackConfiguration: stack.rollbackConfiguration ?? {},
+    DeploymentConfig: stack.deploymentConfig,
     LastOperations: lastOperations(stack),
   };
 }
