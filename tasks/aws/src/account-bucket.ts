@@ -1,11 +1,11 @@
 import type { LeaseStore, LedgerStore } from '@roundtrip/engine';
 import type { CallCounter } from './call-counter.ts';
-import { clientConfig, sleepOf, type ClientSettings } from './client-settings.ts';
+import { directSend } from './client-of.ts';
+import { clientConfig, sleepOf, type ClientSettings, type Invoke } from './client-settings.ts';
 import type { JournalStore } from './journal-store.ts';
-import { directObjects, type ObjectClient } from './object-client.ts';
 import { createStackClient } from './stack-client.ts';
 import type { HookStore } from './run-store.ts';
-import { bucketName, openRunBucket, type RunBucket } from './run-bucket.ts';
+import { bucketName, openRunBucket, type ObjectClient, type RunBucket } from './run-bucket.ts';
 
 /** The bucket of an account and region, opened when something first needs it. */
 export interface AccountBucket {
@@ -43,8 +43,11 @@ export function createAccountBucket(settings: ClientSettings, account: string, c
     destroy = () => s3.destroy();
     return s3;
   };
+  const inProcess = (invoke: Invoke): ObjectClient => ({
+    send: directSend(invoke, 's3', counter) as ObjectClient['send'],
+  });
   const load = async (): Promise<RunBucket> => {
-    const s3 = settings.invoke === undefined ? await networked() : directObjects(settings.invoke, counter);
+    const s3 = settings.invoke === undefined ? await networked() : inProcess(settings.invoke);
     const cloudFormation = createStackClient(settings, counter);
     const { region } = settings;
     const beforeMaking = (): void => tell();

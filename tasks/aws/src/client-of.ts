@@ -24,12 +24,22 @@ export function clientOf<C extends Client>(
   if (invoke === undefined) return counter.watch(new make(clientConfig(settings) as never));
   // Paginators and waiters ask whether it is an instance.
   const direct = Object.create(make.prototype as object) as C;
-  const send = async (command: { readonly input: object }): Promise<object> => {
-    const operation = command.constructor.name.replace(/Command$/, '');
-    const once = (): Promise<object> => counter.count(operation, () => ask(invoke, service, operation, command.input));
-    return await again(once, sleepOf(settings));
-  };
+  const once = directSend(invoke, service, counter);
+  const send = async (command: Command): Promise<object> => await again(() => once(command), sleepOf(settings));
   return Object.assign(direct, { send });
+}
+
+/** The part of a command of the SDK that is read here. */
+export interface Command {
+  readonly input: object;
+}
+
+/** What takes the place of a client's `send` for a cloud in the same process; nothing is tried again. */
+export function directSend(invoke: Invoke, service: string, counter: CallCounter) {
+  return async (command: Command): Promise<object> => {
+    const operation = command.constructor.name.replace(/Command$/, '');
+    return await counter.count(operation, () => ask(invoke, service, operation, command.input));
+  };
 }
 
 /** As a client does it: what passes is tried again. */
@@ -48,7 +58,7 @@ const PAUSE_MS = 500;
 const PAUSE_MS_MAX = 20_000;
 
 /** A client takes text for a body, and gives one that can be read as text; the cloud behind it has bytes. */
-export async function ask(invoke: Invoke, service: string, operation: string, input: object): Promise<object> {
+async function ask(invoke: Invoke, service: string, operation: string, input: object): Promise<object> {
   const { Body: sent } = input as { readonly Body?: unknown };
   const answer = await invoke(
     service,

@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
 import type { CallCounter } from './call-counter.ts';
+import { directSend } from './client-of.ts';
 import { clientConfig, type ClientSettings, type Credentials } from './client-settings.ts';
 import { toCloudError } from './cloud-error.ts';
 
@@ -29,7 +30,7 @@ async function callerIdentity(settings: ClientSettings, counter: CallCounter): P
     const client = counter.watch(new STSClient(clientConfig(settings)));
     return await client.send(new GetCallerIdentityCommand({}));
   }
-  const answer = await counter.count('GetCallerIdentity', () => invoke('sts', 'GetCallerIdentity', {}));
+  const answer = await directSend(invoke, 'sts', counter)(new GetCallerIdentityCommand({}));
   return answer as GetCallerIdentityCommandOutput;
 }
 

@@ -1,7 +1,7 @@
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { patiently } from '@roundtrip/engine';
 import { classed, toCloudError } from './cloud-error.ts';
-import type { ObjectClient } from './object-client.ts';
 import type { StackClient } from './stack-client.ts';
 
 /** The stack that holds the bucket: the account's, and no environment's. */
@@ -15,6 +15,9 @@ const POLLS_MAX = 300;
 export function bucketName(account: string, region: string): string {
   return `roundtrip-${account}-${region}`;
 }
+
+/** What of S3's client is used on the bucket. */
+export type ObjectClient = Pick<S3Client, 'send'>;
 
 /** Where files are put, and the account that the bucket has to belong to. */
 export interface RunBucket {

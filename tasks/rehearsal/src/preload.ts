@@ -1,11 +1,13 @@
-import { S3Client, ListBucketsCommand } from '@aws-sdk/client-s3';
-import { clientConfig, createCallCounter, createRemains, createStackCloud, whoAmI } from '@roundtrip/aws';
+import { createCallCounter, createRemains, createStackCloud, whoAmI } from '@roundtrip/aws';
 import { ENVIRONMENT } from './desired.ts';
 import { createLife } from './life.ts';
 import { ACCOUNT, createStage, REGION } from './stage.ts';
 
 /** Services of the local cloud that are loaded by what becomes due, not by a request. */
-const BY_THEMSELVES = { ec2: 'DescribeVpcs', logs: 'DescribeLogGroups', ssm: 'DescribeParameters' } as const;
+const BY_THEMSELVES = {
+  ...{ ec2: 'DescribeVpcs', logs: 'DescribeLogGroups' },
+  ...{ s3: 'ListBuckets', ssm: 'DescribeParameters' },
+} as const;
 
 /**
  * Uses once whatever loads code with its first use: loading takes real time, in which a virtual clock would run ahead.
@@ -16,7 +18,6 @@ export async function preload(): Promise<void> {
   const settings = stage.settingsOf('preload', createLife());
   const counter = createCallCounter();
   await whoAmI(settings, counter);
-  await new S3Client(clientConfig(settings)).send(new ListBucketsCommand({}));
   const stacks = createStackCloud(settings, ACCOUNT, counter);
   const remains = createRemains({ settings, account: ACCOUNT, stacks, sleep: settings.sleep, finders: [] });
   await remains.find(ENVIRONMENT);

@@ -1,6 +1,6 @@
 import { createVirtualClock } from '@roundtrip/engine';
 import type { VirtualClock } from '@roundtrip/engine';
-import { createCloud, invoker, requestHandler } from '@roundtrip/local-cloud';
+import { createCloud, invoker } from '@roundtrip/local-cloud';
 import type { Cloud, Fault } from '@roundtrip/local-cloud';
 import type { Invoke } from '@roundtrip/aws';
 import type { Life } from './life.ts';
@@ -25,16 +25,11 @@ export interface Stage {
 export interface ProcessSettings {
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly requestHandler: object;
   readonly invoke: Invoke;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
 export const SECRET_KEY = 'wJalrXUtnFEMI-rehearsal';
-
-interface Handler {
-  handle(request: never): Promise<{ readonly response: { readonly statusCode: number } }>;
-}
 
 export function createStage(seed: string, limits: 'on' | 'off'): Stage {
   const clock = createVirtualClock(START);
@@ -49,12 +44,10 @@ export function createStage(seed: string, limits: 'on' | 'off'): Stage {
     settingsOf(run, life) {
       const options = { sleep: (ms: number) => clock.sleep(ms) };
       const invoke = invoker(cloud, { ...options, accessKeyId: ACCOUNT, region: REGION });
-      const wire = requestHandler(cloud, options);
       const sleep = (ms: number): Promise<void> => life.call(() => clock.sleep(ms, life.signal));
       return {
         region: REGION,
         credentials: { accessKeyId: ACCOUNT, secretAccessKey: SECRET_KEY },
-        requestHandler: watched(wire, { clock, calls, run, life }),
         invoke: watchedInvoke(invoke, { clock, calls, run, life }),
         sleep,
       };
@@ -108,16 +101,6 @@ function refuseLate(service: string, signedAt: number, now: number): void {
   throw Object.assign(new Error(message), { name: 'SignatureDoesNotMatch', $metadata: { httpStatusCode: 403 } });
 }
 
-function watched(handler: object, watch: Watch): object {
-  const inner = handler as Handler;
-  const statusOf = ({ response: { statusCode } }: Awaited<ReturnType<Handler['handle']>>): string =>
-    statusCode < 300 ? 'ok' : String(statusCode);
-  return {
-    ...handler,
-    handle: async (request: never) => await noted(watch, wireCall(request), () => inner.handle(request), statusOf),
-  };
-}
-
 function watchedInvoke(invoke: Invoke, watch: Watch): Invoke {
   return async (service, operation, input) => {
     const { StackName, Bucket, Key, Body, Identifier } = input as {
@@ -141,25 +124,6 @@ function watchedInvoke(invoke: Invoke, watch: Watch): Invoke {
       () => invoke(service, operation, input),
       () => 'ok',
     );
-  };
-}
-
-function wireCall(request: {
-  readonly method: string;
-  readonly hostname: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}): Noted {
-  const target = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1];
-  const path = request.path === '/' ? `/${request.hostname.split('.')[0] ?? ''}` : request.path;
-  const isLease = request.method === 'PUT' && /\/leases\/[^/]+\.json$/.test(path);
-  const service = /(?:^|\.)(s3|sts|tagging|cloudcontrol)[.-]/.exec(request.hostname)?.[1] ?? request.hostname;
-  return {
-    service,
-    operation: target?.split('.').at(-1) ?? request.method,
-    subject: path,
-    ...(isLease && typeof request.body === 'string' ? { leaseOf: leaseOf(request.body) } : {}),
   };
 }
 

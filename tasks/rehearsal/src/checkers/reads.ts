@@ -2,7 +2,7 @@ import type { CallRecord } from '../record.ts';
 
 /** True for a call that changes nothing. */
 export function isRead({ service, operation }: CallRecord): boolean {
-  if (service === 's3') return /^(?:GET|HEAD|Get|Head|List)/.test(operation);
+  if (service === 's3') return /^(?:Get|Head|List)/.test(operation);
   if (service === 'sts') return true;
   return /^(?:Describe|Get|List)/.test(operation);
 }
