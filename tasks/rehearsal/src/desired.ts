@@ -67,6 +67,10 @@ const CONTENT: Readonly<Record<Content, object>> = {
   untagged: {
     Query: { Type: 'AWS::Logs::QueryDefinition', Properties: { Name: 'errors', QueryString: 'fields @message' } },
   },
+  // Its hardware may have run out.
+  machine: {
+    Machine: { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-0123456789abcdef0', InstanceType: 't3.micro' } },
+  },
   network: {
     Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
     Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'own', VpcId: { Ref: 'Vpc' } } },

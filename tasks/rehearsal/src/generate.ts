@@ -47,7 +47,9 @@ function stacksOf(dice: Dice, layers: readonly ScenarioLayer[]): ScenarioStack[]
       const name = at === 0 && !isLast ? '' : `s${at}`;
       const dependsOn = own.filter(() => dice.chance(Math.min(0.4, 2 / (own.length + 1))));
       const networks = stacks.filter((one) => one.content === 'network').length;
-      const drawn: Content = dice.chance(0.7) ? 'plain' : dice.pick(['bucket', 'log-group', 'network', 'untagged']);
+      const drawn: Content = dice.chance(0.7)
+        ? 'plain'
+        : dice.pick(['bucket', 'log-group', 'network', 'machine', 'untagged']);
       const content = drawn === 'network' && networks === VPCS_MAX ? 'plain' : drawn;
       stacks.push({
         layer,
@@ -146,17 +148,20 @@ const KINDS: readonly ((dice: Dice) => Fault)[] = [
   (dice) => ({ fault: 'denied', service: 's3', forSeconds: dice.between(1, 300), chance: 0.5 }),
   (dice) => ({
     fault: 'capacity',
-    resourceType: 'AWS::SSM::Parameter',
-    chance: 0.1,
+    resourceType: 'AWS::EC2::Instance',
+    chance: 0.5,
     forSeconds: dice.between(30, 900),
-    text: 'Capacity is unavailable at this time. Please try again later or in a different availability zone',
   }),
 ];
 
 function faultsOf(dice: Dice): Fault[] {
   const count = dice.between(1, 4);
-  // Only what the runs themselves ask for is disturbed, not whoever looks at them.
   return Array.from({ length: count }, () => ({ ...KINDS[dice.between(0, KINDS.length - 1)]!(dice) })).map((fault) =>
-    fault.fault.startsWith('fail-') ? fault : { ...fault, accessKeyId: '111111111111' },
+    strikesResources(fault) ? fault : { ...fault, accessKeyId: '111111111111' },
   );
+}
+
+/** Of calls, only those of the runs are disturbed, not those of whoever looks at them; a resource is made by nobody's key. */
+function strikesResources({ fault }: Fault): boolean {
+  return fault === 'capacity' || fault.startsWith('fail-');
 }

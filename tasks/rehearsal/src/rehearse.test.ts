@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Fault } from '@roundtrip/local-cloud';
 import { ProblemError } from '@roundtrip/problem';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,7 +9,7 @@ import { generate } from './generate.ts';
 import { playScenario, playSeed } from './play-seed.ts';
 import { rehearse } from './rehearse.ts';
 import { weeksOf } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import type { Content, Scenario } from './scenario.ts';
 import { readSettings } from './settings.ts';
 import { tell } from './tell.ts';
 
@@ -63,6 +64,35 @@ test('environments are between the bounds, and differ', () => {
   }
   assert.ok(new Set(scenarios.map(({ stacks }) => stacks.length)).size > 20);
   assert.ok(scenarios.every((scenario) => weeksOf(scenario) >= 2));
+});
+
+test('every fault that is drawn can strike', async () => {
+  const contents: readonly Content[] = ['plain', 'bucket', 'log-group', 'network', 'machine', 'untagged'];
+  const stacks = contents.map((content) => ({ ...smallest.stacks[0]!, name: content, content }));
+  const drawn = new Map<string, Fault>();
+  for (const { faults } of Array.from({ length: 200 }, (_, index) => generate(`faults-${index}`)).flatMap(
+    ({ acts }) => acts,
+  )) {
+    for (const { fault, service, operation, resourceType, logicalId, accessKeyId, text } of faults) {
+      // Without what makes it rare.
+      const target = { service, operation, resourceType, logicalId, accessKeyId, text };
+      const given = Object.fromEntries(Object.entries(target).filter(([, value]) => value !== undefined));
+      const seconds = fault === 'slow' || fault === 'stale' ? { seconds: 5 } : {};
+      drawn.set(JSON.stringify({ fault, ...target, text: undefined }), { fault, ...given, ...seconds, times: 1 });
+    }
+  }
+  assert.ok(drawn.size > 15, `${drawn.size}`);
+  for (const [name, fault] of drawn) {
+    const act = { diesAtCalls: [], faults: [fault], restHours: 1 };
+    const acts = [
+      { ...act, verb: 'up' as const, changes: [] },
+      { ...act, verb: 'up' as const, changes: [0] },
+      { ...act, verb: 'down' as const, changes: [] },
+    ];
+    const { violations, faults } = await playScenario({ ...smallest, stacks, acts });
+    assert.equal(violations, [], name);
+    assert.ok((faults[fault.fault] ?? 0) >= 1, `${name} never struck`);
+  }
 });
 
 test('numbers that are none are refused', () => {

@@ -6,7 +6,7 @@ export interface ScenarioLayer {
 }
 
 /** What a stack holds besides its parameters; each is in the way of a teardown in a way of its own. */
-export type Content = 'plain' | 'bucket' | 'log-group' | 'network' | 'untagged';
+export type Content = 'plain' | 'bucket' | 'log-group' | 'network' | 'machine' | 'untagged';
 
 export interface ScenarioStack {
   readonly layer: string;
