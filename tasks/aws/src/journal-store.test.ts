@@ -31,12 +31,17 @@ test('a copy is read as it was put, under a name that a person can type', async 
   assert.is(journals.placeOf('stage', 'run-1'), `s3://${NAME}/journals/stage/run-1.jsonl`);
 });
 
-test('what another run copies never takes the place of a copy that is there; the last copy of a run itself does', async () => {
+test('what another run copies goes on from a copy that is there, and never takes away from it', async () => {
   const journals = await journalsOf(ACCOUNT);
-  await journals.put('stage', 'run-1', 'early\n', false);
-  await journals.put('stage', 'run-1', 'whole\n', true);
-  await journals.put('stage', 'run-1', 'late\n', false);
-  assert.is(await journals.read('stage', 'run-1'), 'whole\n');
+  const copied = async (journal: string, own: boolean): Promise<string | undefined> => {
+    await journals.put('stage', 'run-1', journal, own);
+    return await journals.read('stage', 'run-1');
+  };
+  assert.is(await copied('one\n', false), 'one\n');
+  assert.is(await copied('one\ntwo\n', false), 'one\ntwo\n');
+  assert.is(await copied('one\n', false), 'one\ntwo\n', 'less than is there');
+  assert.is(await copied('one\nother\nthree\n', false), 'one\ntwo\n', 'not what was written');
+  assert.is(await copied('one\nwhole\n', true), 'one\nwhole\n');
 });
 
 test('the latest runs are listed, the oldest of them first, over all pages', async () => {

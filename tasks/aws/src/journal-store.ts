@@ -8,15 +8,18 @@ export interface JournalStore {
   placeOf(environment: string, run: string): string;
   /**
    * Copies a journal. The bucket is not made for it: a run that has changed something has been there.
-   * @param whole true for the run's own last copy, which takes the place of any before it; else what is there stays
+   * @param own true for a copy by the run itself, which takes the place of any before it; a copy by another run does so
+   * only where what is there is the beginning of it
    */
-  put(environment: string, run: string, journal: string, whole: boolean): Promise<void>;
+  put(environment: string, run: string, journal: string, own: boolean): Promise<void>;
   /** The runs of which there is a copy, the oldest first; at most the latest `count` of them. */
   list(environment: string, count: number): Promise<readonly string[]>;
   /** Undefined where there is no copy. */
   read(environment: string, run: string): Promise<string | undefined>;
 }
 
+/** The answers that say that somebody else was quicker. */
+const TAKEN = ['PreconditionFailed', 'ConditionalRequestConflict'];
 const ABSENT = ['NoSuchKey', 'NoSuchBucket', 'NotFound'];
 /** Pages of a thousand: a run every five minutes for a year. */
 const PAGES_MAX = 100;
@@ -25,15 +28,16 @@ export function createJournalStore({ name, account, s3 }: RunBucket): JournalSto
   const bucket = { Bucket: name, ExpectedBucketOwner: account };
   return {
     placeOf: (environment, run) => `s3://${name}/${keyOf(environment, run)}`,
-    async put(environment, run, journal, whole) {
-      const condition = whole ? {} : { IfNoneMatch: '*' };
-      const file = { Key: keyOf(environment, run), Body: journal, ContentType: 'application/jsonl', ...condition };
-      try {
-        await s3.send(new PutObjectCommand({ ...bucket, ...file }));
-      } catch (error) {
-        const known = toCloudError(error);
-        if (whole || known.code !== 'PreconditionFailed') throw known;
-      }
+    async put(environment, run, journal, own) {
+      const Key = keyOf(environment, run);
+      const file = { ...bucket, Key, Body: journal, ContentType: 'application/jsonl' };
+      const first = new PutObjectCommand(own ? file : { ...file, IfNoneMatch: '*' });
+      if (await putIf(() => s3.send(first))) return;
+      const there = await ifThere(() => s3.send(new GetObjectCommand({ ...bucket, Key })));
+      const text = (await there?.Body?.transformToString()) ?? '';
+      if (there?.ETag === undefined || text.length >= journal.length || !journal.startsWith(text)) return;
+      const { ETag: IfMatch } = there;
+      await putIf(() => s3.send(new PutObjectCommand({ ...file, IfMatch })));
     },
     async list(environment, count) {
       const prefix = `journals/${environment}/`;
@@ -59,6 +63,18 @@ export function createJournalStore({ name, account, s3 }: RunBucket): JournalSto
 
 function keyOf(environment: string, run: string): string {
   return `journals/${environment}/${run}.jsonl`;
+}
+
+/** False where the condition does not hold, or no longer. */
+async function putIf(put: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await put();
+    return true;
+  } catch (error) {
+    const known = toCloudError(error);
+    if (TAKEN.includes(known.code)) return false;
+    throw known;
+  }
 }
 
 async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {

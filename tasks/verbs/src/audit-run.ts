@@ -57,7 +57,8 @@ function recordOf(
   const state = chain === 'none' ? 'no chain' : isCut ? 'cut off' : 'whole';
   const hadLease = events.some((event) => event.type === 'lease' && event.what.startsWith('taken'));
   if (copy === undefined) return `${state}, ${hadLease ? 'not copied yet' : 'changed nothing'}`;
-  return `${state}, ${journal === undefined ? 'the copy alone' : 'copied'}`;
+  if (journal === undefined) return `${state}, the copy alone`;
+  return `${state}, ${copy.length < journal.length ? 'copied in part' : 'copied'}`;
 }
 
 function problemsOf({ file, journal, place, copy }: AuditInput): readonly Problem[] {

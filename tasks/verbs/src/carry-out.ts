@@ -4,11 +4,11 @@ import { EXIT, ProblemError } from '@roundtrip/problem';
 import { planAgain } from './guards.ts';
 import { recallHooks, shareHooks } from './hook-memory.ts';
 import { openHookState } from './hook-state.ts';
+import type { JournalCopies } from './journal-copies.ts';
 import type { RunFiles } from './journal-file.ts';
 import { isUnchanged, skipLayers } from './layer-run.ts';
 import { noteLogGroups } from './note-log-groups.ts';
 import type { OpenEnvironment } from './open-environment.ts';
-import type { OwedJournals } from './owed-journals.ts';
 import type { RunState } from './run-state.ts';
 import type { Survey } from './survey-teardown.ts';
 import { runThroughTurbo } from './turbo-run.ts';
@@ -27,38 +27,34 @@ export interface Execution {
   readonly ours: Set<string>;
   readonly holder: LeaseHolder;
   readonly waitMs: number;
-  readonly owed: OwedJournals;
+  readonly copies: JournalCopies;
 }
 
 export interface CarriedOut {
   readonly exitCode: number;
-  /** True for a run that has had the lease: only such a run can have changed something. */
-  readonly hadLease: boolean;
   readonly problem?: ProblemError;
 }
 
 /** Never rejects for a run that was refused or interrupted: its journal has to be finished too. */
 export async function carryOut(execution: Execution, steps: ReadonlyMap<string, readonly Step[]>): Promise<CarriedOut> {
-  const { state, holder, waitMs, owed } = execution;
+  const { state, holder, waitMs, copies } = execution;
   const { journal, open, context } = state;
   // The journal may have been lost with its first line.
-  if (context.signal.aborted) return { exitCode: EXIT.failed, hadLease: false };
+  if (context.signal.aborted) return { exitCode: EXIT.failed };
   await recallHooks(state, steps);
   // Looking costs nobody anything: a run with nothing to do does not ask for the lease.
-  if (isUnchanged(state, steps) && skipLayers(state, steps)) return { exitCode: EXIT.done, hadLease: false };
+  if (isUnchanged(state, steps) && skipLayers(state, steps)) return { exitCode: EXIT.done };
   const { bucket, speed } = open;
   const leased = { bucket, holder, waitMs, speed, journal, signal: context.signal };
-  let hadLease = false;
   try {
     const done = await underLease(leased, async (lease, signal) => {
-      hadLease = true;
-      owed.add(holder);
+      copies.begin(holder);
       return await changeAll({ ...execution, state: { ...state, context: { ...context, lease, signal } } });
     });
-    return { exitCode: done ? EXIT.done : EXIT.failed, hadLease };
+    return { exitCode: done ? EXIT.done : EXIT.failed };
   } catch (error) {
-    if (error instanceof ProblemError) return { exitCode: error.exitCode, problem: error, hadLease };
-    if (context.signal.aborted || error instanceof LeaseLost) return { exitCode: EXIT.failed, hadLease };
+    if (error instanceof ProblemError) return { exitCode: error.exitCode, problem: error };
+    if (context.signal.aborted || error instanceof LeaseLost) return { exitCode: EXIT.failed };
     throw error;
   }
 }

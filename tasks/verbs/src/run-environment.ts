@@ -8,16 +8,15 @@ import { likelyCause } from '@roundtrip/view';
 import { announceRun, createAnnounce } from './announce.ts';
 import { carryOut, namesOf, type Plan } from './carry-out.ts';
 import type { Command } from './command.ts';
-import { copyJournals } from './copy-journals.ts';
 import { finishRun } from './finish-run.ts';
 import { passGuards } from './guards.ts';
 import { openHookState } from './hook-state.ts';
+import { openJournalCopies } from './journal-copies.ts';
 import { openJournal, runFiles, runId, type Append } from './journal-file.ts';
 import { learnFromJournals } from './learned.ts';
 import { later } from './later.ts';
 import { leaseHolder } from './lease-holder.ts';
 import { leasePatienceMs } from './lease-patience.ts';
-import { openOwedJournals } from './owed-journals.ts';
 import { pollerOptions } from './poller-options.ts';
 import { planLayer } from './layer-run.ts';
 import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
@@ -71,6 +70,7 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const run = runId(startedAt, input.random);
   const files = runFiles(command.environment, run);
   const screen = await openScreen(input.stdout, input.env);
+  const { bucket } = open;
   const { expectations, earlier } = learnFromJournals(root, command.environment);
   const journal = openJournal(join(root, files.journal), {
     clock: realClock,
@@ -99,15 +99,11 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const holder = leaseHolder({ run, ...command, identity, startedAt });
   const dryRun = survey === undefined ? [] : surveyWords(survey).map((detail) => ({ guard: 'dry run', detail }));
   announceRun(state, { passed: [...passed, ...dryRun], who: holder.who, host: holder.host }, steps);
-  const owed = openOwedJournals(root, command.environment);
-  const ended = await carryOut({ state, files, plan, survey, ours, holder, waitMs, owed }, steps);
+  const copies = openJournalCopies({ root, environment: command.environment, bucket });
+  const ended = await carryOut({ state, files, plan, survey, ours, holder, waitMs, copies }, steps);
   const exitCode = signals.exitCode ?? (stop.signal.aborted ? EXIT.failed : ended.exitCode);
   await finishRun({ state, files, startedAt, exitCode, earlier });
-  const copied = await copyJournals({
-    ...{ root, environment: command.environment, bucket: open.bucket, owed },
-    run: ended.hadLease ? run : undefined,
-    msMax: signals.exitCode === undefined ? COPY_MS_MAX : HURRY_MS,
-  });
+  const copied = await copies.finish(signals.exitCode === undefined ? COPY_MS_MAX : HURRY_MS);
   screen.finish(files, copied);
   signals.stop();
   if (ended.problem !== undefined && signals.exitCode === undefined) throw ended.problem;

@@ -9,7 +9,7 @@ import {
   summary,
   type RunView,
 } from '@roundtrip/view';
-import type { Copied } from './copy-journals.ts';
+import type { Copied } from './journal-copies.ts';
 import type { RunFiles } from './journal-file.ts';
 import { realClock } from './real-clock.ts';
 

@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import type { Identity } from '@roundtrip/aws';
 import { LeaseLost, type JournalEvent, type LeaseHolder } from '@roundtrip/engine';
 import { EXIT, ProblemError } from '@roundtrip/problem';
-import { copyJournals } from './copy-journals.ts';
+import { openJournalCopies, type JournalCopies } from './journal-copies.ts';
 import { openJournal, runFiles, runId, type JournalFile } from './journal-file.ts';
 import { later } from './later.ts';
 import { leaseHolder } from './lease-holder.ts';
 import { leasePatienceMs } from './lease-patience.ts';
 import type { OpenEnvironment } from './open-environment.ts';
-import { openOwedJournals, type OwedJournals } from './owed-journals.ts';
 import { realClock } from './real-clock.ts';
 import { createRunStop, journalStop } from './run-stop.ts';
 import { takeSignals } from './signals.ts';
@@ -47,12 +46,12 @@ export async function sweepUnderLease(order: SweepOrder): Promise<number> {
   const holder = leaseHolder({ run, environment, make, identity, startedAt });
   begin(journal, order, holder);
   const signals = takeSignals({ journal, make, later, leave: exit, stderr: process.stderr });
-  const owed = openOwedJournals(root, environment);
+  const copies = openJournalCopies({ root, environment, bucket: open.bucket });
   const ended = await carryOut({
     order,
     journal,
     holder,
-    owed,
+    copies,
     waitMs,
     signal: AbortSignal.any([signals.signal, stop.signal]),
   });
@@ -60,10 +59,7 @@ export async function sweepUnderLease(order: SweepOrder): Promise<number> {
   const { calls, throttled } = open.counter;
   const wallMs = realClock.now() - startedAt;
   journal.write({ type: 'run-finished', exitCode, wallMs, calls: { ...calls }, throttled });
-  await copyJournals({
-    ...{ root, environment, bucket: open.bucket, owed, run: ended.hadLease ? run : undefined },
-    msMax: signals.exitCode === undefined ? COPY_MS_MAX : HURRY_MS,
-  });
+  await copies.finish(signals.exitCode === undefined ? COPY_MS_MAX : HURRY_MS);
   signals.stop();
   if (ended.problem !== undefined && signals.exitCode === undefined) throw ended.problem;
   return exitCode;
@@ -73,28 +69,25 @@ interface Work {
   readonly order: SweepOrder;
   readonly journal: JournalFile;
   readonly holder: LeaseHolder;
-  readonly owed: OwedJournals;
+  readonly copies: JournalCopies;
   readonly waitMs: number;
   readonly signal: AbortSignal;
 }
 
 interface Ended {
   readonly exitCode: number;
-  readonly hadLease: boolean;
   readonly problem?: ProblemError;
 }
 
 /** Never rejects for a sweep that was refused or interrupted: its journal has to be finished too. */
-async function carryOut({ order, journal, holder, owed, waitMs, signal: ending }: Work): Promise<Ended> {
+async function carryOut({ order, journal, holder, copies, waitMs, signal: ending }: Work): Promise<Ended> {
   const { open } = order;
   const { bucket, speed } = open;
-  let hadLease = false;
   try {
     const swept = await underLease(
       { bucket, holder, waitMs, speed, journal, signal: ending },
       async (lease, signal) => {
-        hadLease = true;
-        owed.add(holder);
+        copies.begin(holder);
         return await look(open, {
           ...{ lease, signal },
           // In the journal before it is sent; a journal that takes no more throws.
@@ -104,10 +97,10 @@ async function carryOut({ order, journal, holder, owed, waitMs, signal: ending }
       },
     );
     for (const text of linesOf(open, swept)) journal.write({ type: 'notice', text });
-    return { exitCode: isLeft(swept) ? EXIT.failed : EXIT.done, hadLease };
+    return { exitCode: isLeft(swept) ? EXIT.failed : EXIT.done };
   } catch (error) {
-    if (error instanceof ProblemError) return { exitCode: error.exitCode, problem: error, hadLease };
-    if (ending.aborted || error instanceof LeaseLost) return { exitCode: EXIT.failed, hadLease };
+    if (error instanceof ProblemError) return { exitCode: error.exitCode, problem: error };
+    if (ending.aborted || error instanceof LeaseLost) return { exitCode: EXIT.failed };
     throw error;
   }
 }
