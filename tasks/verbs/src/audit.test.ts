@@ -200,11 +200,29 @@ test('a journal whose end was cut off differs from its copy, and so does a copy 
 
 test('of a run on another machine the copy alone is read', async () => {
   const run = lastRun();
-  rmSync(join(project.root, '.roundtrip/runs'), { recursive: true });
+  rmSync(join(project.root, '.roundtrip/runs'), { recursive: true, force: true });
   const seen = await audit();
   assert.is(seen.code, 0);
   assert.equal(records(seen).slice(-1), ['done 2: whole, the copy alone']);
   assert.is(seen.stdout.includes(run), false, 'a run that changed nothing is not among them');
+});
+
+test('on a machine without journals expected times are learned from the copies, or it says why not', async () => {
+  const forget = (): void => rmSync(join(project.root, '.roundtrip/runs'), { recursive: true, force: true });
+  const expected = (): (number | undefined)[] =>
+    eventsOf(project.lastJournal('demo'), 'step-planned').map(({ expectedMs }) => expectedMs);
+  forget();
+  assert.is((await project.verb('run', ['down', '--env', 'demo'])).code, 0);
+  assert.is(expected().length, 2);
+  assert.ok(expected().every((ms) => ms !== undefined && ms > 0));
+  forget();
+  await project.faults([{ fault: 'denied', service: 's3', operation: 'ListObjectsV2' }]);
+  const up = await project.verb('run', UP);
+  await project.faults([]);
+  assert.is(up.code, 0);
+  assert.equal(expected(), [undefined, undefined]);
+  const why = `User: arn:aws:iam::${ACCOUNT}:root is not authorized to perform: s3:ListObjectsV2 on resource: * with an explicit deny in a service control policy (AccessDenied)`;
+  assert.match(up.stdout, `no expected times: the journals of earlier runs cannot be read: ${why}\n`);
 });
 
 test('audit needs an environment, a number of runs, and leave to read the copies', async () => {

@@ -100,9 +100,8 @@ export function eventsIn(journal: string): JournalEvent[] {
 }
 
 /** True for the journal of a run that changed stacks; a sweep changes none. */
-export function hasWrites(path: string): boolean {
-  const text = readFileSync(path, 'utf8');
-  return text.includes('"type":"write"') && text.includes('"type":"step-planned"');
+export function hasWrites(journal: string): boolean {
+  return journal.includes('"type":"write"') && journal.includes('"type":"step-planned"');
 }
 
 /** Paths of the latest journals of an environment, the oldest first. */

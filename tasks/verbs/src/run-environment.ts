@@ -13,7 +13,7 @@ import { passGuards } from './guards.ts';
 import { openHookState } from './hook-state.ts';
 import { openJournalCopies } from './journal-copies.ts';
 import { openJournal, runFiles, runId, type Append } from './journal-file.ts';
-import { learnFromJournals } from './learned.ts';
+import { learn } from './learned.ts';
 import { later } from './later.ts';
 import { leaseHolder } from './lease-holder.ts';
 import { leasePatienceMs } from './lease-patience.ts';
@@ -71,7 +71,8 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const files = runFiles(command.environment, run);
   const screen = await openScreen(input.stdout, input.env);
   const { bucket } = open;
-  const { expectations, earlier } = learnFromJournals(root, command.environment);
+  const seenBefore = { root, environment: command.environment, bucket, observed: poller.latest, steps };
+  const { expectations, earlier, problem: unlearned } = await learn(seenBefore);
   const journal = openJournal(join(root, files.journal), {
     clock: realClock,
     onEvent(event) {
@@ -99,6 +100,7 @@ export async function runEnvironment(input: RunInput): Promise<number> {
   const holder = leaseHolder({ run, ...command, identity, startedAt });
   const dryRun = survey === undefined ? [] : surveyWords(survey).map((detail) => ({ guard: 'dry run', detail }));
   announceRun(state, { passed: [...passed, ...dryRun], who: holder.who, host: holder.host }, steps);
+  if (unlearned !== undefined) journal.write({ type: 'notice', text: unlearned });
   const copies = openJournalCopies({ root, environment: command.environment, bucket });
   const ended = await carryOut({ state, files, plan, survey, ours, holder, waitMs, copies }, steps);
   const exitCode = signals.exitCode ?? (stop.signal.aborted ? EXIT.failed : ended.exitCode);
