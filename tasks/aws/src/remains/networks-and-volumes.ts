@@ -5,13 +5,15 @@ import {
   paginateDescribeSecurityGroups,
   paginateDescribeSnapshots,
   paginateDescribeVolumes,
+  paginateDescribeVpcEndpoints,
+  type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { arnOf, tagsOf, type Scope, type Sighting } from './sighting.ts';
 
-/** Interfaces, groups, addresses, volumes and snapshots: what services leave in a network, and what storage outlives it. */
+/** Interfaces, groups, addresses, endpoints, volumes and snapshots: what services leave in a network, and what storage outlives it. */
 export async function findNetworksAndVolumes(
   settings: ClientSettings,
   counter: CallCounter,
@@ -22,6 +24,7 @@ export async function findNetworksAndVolumes(
     findInterfaces(client, scope),
     findGroups(client, scope),
     findAddresses(client, scope),
+    findEndpoints(client, scope),
     findVolumes(client, scope),
     findSnapshots(client, scope),
   ]);
@@ -72,6 +75,32 @@ async function findAddresses(client: EC2Client, { region, account }: Scope): Pro
       tags,
     };
   });
+}
+
+/** A deleted one goes on being listed for a while. */
+async function findEndpoints(client: EC2Client, { region, account }: Scope): Promise<Sighting[]> {
+  const found: Sighting[] = [];
+  for await (const { VpcEndpoints = [] } of paginateDescribeVpcEndpoints({ client }, {})) {
+    for (const one of VpcEndpoints) {
+      const { VpcEndpointId: id = '', OwnerId: owner = account, State, VpcId } = one;
+      if (State?.toLowerCase() === 'deleted') continue;
+      const tags = tagsOf(one.Tags);
+      const arn = arnOf('ec2', region, owner, `vpc-endpoint/${id}`);
+      const names = [tags['Name'] ?? ''];
+      found.push({
+        ...{ arn, type: 'AWS::EC2::VPCEndpoint', id, names, tags, owner },
+        ...inNetwork(VpcId),
+        ...endpointCharge(one),
+      });
+    }
+  }
+  return found;
+}
+
+/** One with interfaces is charged for each zone; one of a gateway, for S3 or DynamoDB, is not charged. */
+function endpointCharge({ VpcEndpointType, SubnetIds = [] }: VpcEndpoint): Pick<Sighting, 'charge'> {
+  if (VpcEndpointType === 'Interface') return { charge: { row: 'endpoint-interface', quantity: SubnetIds.length } };
+  return VpcEndpointType === 'Gateway' ? { charge: { row: 'endpoint-gateway', quantity: 1 } } : {};
 }
 
 async function findVolumes(client: EC2Client, { region, account }: Scope): Promise<Sighting[]> {
