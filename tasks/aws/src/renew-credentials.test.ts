@@ -31,6 +31,27 @@ test('a role is assumed anew when AWS says that its credentials have expired, on
   assert.is(counter.calls['AssumeRole'], 2);
 });
 
+test('a change is not sent again by the client: whoever sends it asks first whether it still may', async () => {
+  const { settings, setFaults, pass } = createTestAccount();
+  const counter = createCallCounter();
+  let now = Date.now();
+  const role = asRole(settings, ROLE, { session: 'test', counter, speed: 1, now: () => now });
+  const stacks = createStackCloud(role, ACCOUNT, counter);
+  assert.equal(await stacks.sweep(), []);
+  pass(60_000);
+  setFaults(EXPIRED);
+  pass(1_000);
+  now += 2_000;
+  const content = { stackName: 's', token: 't', parameters: {}, capabilities: [], tags: {} };
+  const template = '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}';
+  const create = (): Promise<string> =>
+    stacks.create({ ...content, templateBody: template, terminationProtection: false });
+  const refused = await create().catch((caught: unknown) => caught);
+  assert.is((refused as CloudError).kind, 'credentials');
+  assert.equal([counter.calls['CreateStack'], counter.calls['AssumeRole']], [1, 2]);
+  assert.match(await create(), /:stack\/s\//);
+});
+
 test('credentials that nobody can renew are tried once more, and then it is said what AWS says', async () => {
   const { settings, setFaults } = createTestAccount();
   const counter = createCallCounter();

@@ -13,16 +13,23 @@ type Provider = (options?: { readonly forceRefresh?: boolean }) => Promise<unkno
 const PLACE = { step: 'initialize', priority: 'high', name: 'renewCredentials' };
 
 /**
- * Lets a client ask for its credentials anew where AWS says that they have expired, and make the call once more: AWS has
- * done nothing for the first one. Where there are no newer ones, the caller hears what AWS said.
+ * What is sent again from here: reads, and what is written on condition or by its content. A change is not: the process
+ * may have stood still since it asked whether it has the lease, and whoever sends changes asks before each try.
+ */
+const SENT_AGAIN = /^(?:Describe|Get|List|Validate|Head|PutObjectCommand|AssumeRole)/;
+
+/**
+ * Lets a client ask for its credentials anew where AWS says that they have expired, and make the call once more if it
+ * changes nothing. Where there are no newer ones, the caller hears what AWS said.
  */
 export function renewCredentials<T extends Renewable>(client: T): T {
-  const renewed = (next: Handler): Handler => {
+  const renewed = (next: Handler, { commandName = '' }: { readonly commandName?: string }): Handler => {
     return async (args) => {
       try {
         return await next(args);
       } catch (error) {
         if (toCloudError(error).kind !== 'credentials' || !(await renew(client))) throw error;
+        if (!SENT_AGAIN.test(commandName)) throw error;
         return await next(args);
       }
     };
