@@ -21,10 +21,16 @@ export interface Blocker {
   readonly remedy: { readonly clear: string } | { readonly next: string };
 }
 
+/** Resolves where the run may go on writing, and rejects where it was interrupted or has lost its lease. */
+export type MayWrite = () => Promise<void>;
+
 /** Looks into a stack for what would make its delete fail, and clears that away. Methods reject with a CloudError. */
 export interface Blockers {
   /** Reads only. `stuck`: what a delete that failed has named. */
   find(stack: ObservedStack, stuck?: readonly StuckResource[]): Promise<readonly Blocker[]>;
-  /** Clears one away; may be done twice. */
-  clear(blocker: Blocker): Promise<void>;
+  /**
+   * Clears one away; may be done twice.
+   * @param mayWrite asked before each call that changes something; rejects where the run may not write any more
+   */
+  clear(blocker: Blocker, mayWrite: MayWrite): Promise<void>;
 }

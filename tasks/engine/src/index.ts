@@ -3,7 +3,7 @@ export { isKnownReady } from './await-ready.ts';
 export type { Readiness } from './await-ready.ts';
 export { conduct, conductSweep } from './conduct.ts';
 export type { ConductPorts, Orders, RunOutcome } from './conduct.ts';
-export type { Blocker, Blockers, StuckResource } from './blockers.ts';
+export type { Blocker, Blockers, MayWrite, StuckResource } from './blockers.ts';
 export type { Collisions } from './collisions.ts';
 export { createExpectations } from './expectations.ts';
 export type { Expectations } from './expectations.ts';

@@ -74,13 +74,13 @@ export async function send<T>(context: RunContext, order: WriteOrder<T>): Promis
   const { stack, operation, token } = order;
   return await context.writes.run(async () => {
     for (let retry = 1; ; retry += 1) {
-      context.signal.throwIfAborted();
-      await ensureLease(context);
+      await mayWrite(context);
       context.journal.write({ type: 'write', stack, operation, token });
       try {
         return await order.call();
       } catch (error) {
         context.signal.throwIfAborted();
+        if (error instanceof RunTrouble) throw error;
         if (error instanceof CloudError && (error.kind === 'no-updates' || error.kind === 'already-exists'))
           throw error;
         const known = await settleLost(context, order, error);
@@ -89,6 +89,12 @@ export async function send<T>(context: RunContext, order: WriteOrder<T>): Promis
       }
     }
   });
+}
+
+/** Asked before each of several calls that one order of a write makes. @throws what ended the run; LeaseLost; RunTrouble */
+export async function mayWrite(context: RunContext): Promise<void> {
+  context.signal.throwIfAborted();
+  await ensureLease(context);
 }
 
 async function ensureLease({ lease }: RunContext): Promise<void> {

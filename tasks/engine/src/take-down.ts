@@ -1,7 +1,7 @@
 import type { Blocker, StuckResource } from './blockers.ts';
 import { classOfReason, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
 import { addOrphans } from './ledger.ts';
-import { send, StepFailure, tokenOf, waitForEnd, waitForGone } from './operation.ts';
+import { mayWrite, send, StepFailure, tokenOf, waitForEnd, waitForGone } from './operation.ts';
 import { patiently } from './patiently.ts';
 import type { StackMap } from './poller.ts';
 import type { DeleteManner, StackEvent } from './ports.ts';
@@ -108,7 +108,7 @@ async function clearOne(context: RunContext, stack: ObservedStack, blocker: Bloc
   await send(context, {
     ...{ stack: stack.name, operation, token },
     call: async () => {
-      await blockers.clear(blocker);
+      await blockers.clear(blocker, () => mayWrite(context));
       return true;
     },
     // Clearing may be done twice, so that a lost reply needs no look.

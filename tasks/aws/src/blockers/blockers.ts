@@ -43,9 +43,9 @@ export function createBlockers(settings: ClientSettings, counter: CallCounter, o
       // What only a person may clear comes first: nothing is cleared in vain.
       return found.sort((one, other) => Number('next' in other.remedy) - Number('next' in one.remedy));
     },
-    async clear(blocker) {
+    async clear(blocker, mayWrite) {
       const operation = 'clear' in blocker.remedy ? blocker.remedy.clear : undefined;
-      await (await rows.find(({ clears }) => clears === operation)?.kind())?.clear(blocker);
+      await (await rows.find(({ clears }) => clears === operation)?.kind())?.clear(blocker, mayWrite);
     },
   };
 }

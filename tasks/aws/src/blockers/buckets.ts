@@ -7,6 +7,7 @@ import {
   type ListObjectVersionsCommandOutput,
   type MultipartUpload,
 } from '@aws-sdk/client-s3';
+import type { MayWrite } from '@roundtrip/engine';
 import { formatCount, formatNumber } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
@@ -26,10 +27,8 @@ const COUNTED_PAGES_MAX = 10;
 export function createBuckets(settings: ClientSettings, counter: CallCounter): BlockerKind {
   const s3 = clientOf(S3Client, 's3', settings, counter);
   return {
-    look: async ({ physicalId: bucket }) => (await ifThere(() => look(s3, bucket))) ?? [],
-    clear: async ({ physicalId: bucket }) => {
-      await ifThere(() => empty(s3, bucket));
-    },
+    look: ({ physicalId: bucket }) => look(s3, bucket),
+    clear: ({ physicalId: bucket }, mayWrite) => empty(s3, bucket, mayWrite),
   };
 }
 
@@ -57,16 +56,19 @@ async function look(s3: S3Client, bucket: string): Promise<readonly Finding[]> {
   return [{ what: `bucket ${bucket} holds ${listOf(parts)}` }];
 }
 
-async function empty(s3: S3Client, bucket: string): Promise<void> {
+async function empty(s3: S3Client, bucket: string, mayWrite: MayWrite): Promise<void> {
   for await (const uploads of uploadPages(s3, bucket)) {
     for (const { Key, UploadId } of uploads) {
+      await mayWrite();
       await ifThere(() => s3.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId })));
     }
   }
   // A page is no longer than what one call deletes: a thousand of both together.
   for await (const { Versions = [], DeleteMarkers = [] } of versionPages(s3, bucket)) {
     const objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-    if (objects.length > 0) await deleteObjects(s3, bucket, objects);
+    if (objects.length === 0) continue;
+    await mayWrite();
+    await deleteObjects(s3, bucket, objects);
   }
 }
 
@@ -77,7 +79,7 @@ async function deleteObjects(
   objects: { Key: string | undefined; VersionId: string | undefined }[],
 ): Promise<void> {
   const input = { Bucket: bucket, Delete: { Objects: objects, Quiet: true } };
-  const { Errors = [] } = await s3.send(new DeleteObjectsCommand(input));
+  const { Errors = [] } = (await ifThere(() => s3.send(new DeleteObjectsCommand(input)))) ?? {};
   const refused = Errors.filter(({ Code = '' }) => !Code.startsWith('NoSuch'));
   const [first] = refused;
   if (first === undefined) return;
@@ -85,11 +87,13 @@ async function deleteObjects(
   throw refusalOf(first.Code ?? 'Unknown', `${first.Message} (${first.Key} of bucket ${bucket}${more})`);
 }
 
+/** None of a bucket that is gone. */
 async function* versionPages(s3: S3Client, bucket: string): AsyncGenerator<ListObjectVersionsCommandOutput> {
   let from: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
   for (;;) {
     const command = new ListObjectVersionsCommand({ Bucket: bucket, ...from });
-    const page = await s3.send(command);
+    const page = await ifThere(() => s3.send(command));
+    if (page === undefined) return;
     yield page;
     if (page.IsTruncated !== true) return;
     from = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
@@ -100,7 +104,8 @@ async function* uploadPages(s3: S3Client, bucket: string): AsyncGenerator<readon
   let from: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } = {};
   for (;;) {
     const command = new ListMultipartUploadsCommand({ Bucket: bucket, ...from });
-    const page = await s3.send(command);
+    const page = await ifThere(() => s3.send(command));
+    if (page === undefined) return;
     yield page.Uploads ?? [];
     if (page.IsTruncated !== true) return;
     from = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };

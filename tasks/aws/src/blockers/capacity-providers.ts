@@ -34,8 +34,9 @@ export function createCapacityProviders(
       const next = deleteServices(cluster, names, settings.region);
       return [{ what: `${what}, which ${listOf(names)} runs on`, next }];
     },
-    async clear({ physicalId: cluster }) {
+    async clear({ physicalId: cluster }, mayWrite) {
       const none = { cluster, capacityProviders: [], defaultCapacityProviderStrategy: [] };
+      await mayWrite();
       await ifThere(() => ecs.send(new PutClusterCapacityProvidersCommand(none)));
     },
   };

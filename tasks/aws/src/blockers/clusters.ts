@@ -29,8 +29,9 @@ export function createClusters(settings: ClientSettings, counter: CallCounter, f
           : [{ what: `cluster ${cluster} has services that no stack owns: ${listOf(services)}`, next }]),
       ];
     },
-    async clear({ physicalId: cluster }) {
+    async clear({ physicalId: cluster }, mayWrite) {
       for (const task of await looseTasks(ecs, cluster)) {
+        await mayWrite();
         await ifThere(() => ecs.send(new StopTaskCommand({ cluster, task, reason: 'its environment is taken down' })));
       }
     },

@@ -24,10 +24,11 @@ export function createDatabases(settings: ClientSettings, counter: CallCounter, 
       const what = `${type === CLUSTER ? 'database cluster' : 'database'} ${id} has deletion protection`;
       return [mayUnprotect ? { what } : { what, next: `type: ${unprotect(type, id, settings.region)}${OR_ALLOW}` }];
     },
-    async clear({ physicalId: id, resourceType }) {
+    async clear({ physicalId: id, resourceType }, mayWrite) {
       // A database that is being modified takes no second modification.
       if (!(await isProtected(resourceType, id))) return;
       const off = { DeletionProtection: false, ApplyImmediately: true };
+      await mayWrite();
       await ifThere(async () => {
         if (resourceType === CLUSTER) await rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier: id, ...off }));
         else await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: id, ...off }));

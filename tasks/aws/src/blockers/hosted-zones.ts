@@ -49,9 +49,10 @@ export function createHostedZones(settings: ClientSettings, counter: CallCounter
       const what = `zone ${name} has records that other stacks hold: ${list}`;
       return [...findings, { what, next: 'delete those stacks, or their records, first' }];
     },
-    async clear({ physicalId, stack }) {
+    async clear({ physicalId, stack }, mayWrite) {
       const unowned = (await read(physicalId, stack))?.unowned ?? [];
       for (const batch of batches(unowned, BATCH_RECORDS)) {
+        await mayWrite();
         const changes = batch.map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record }));
         const input = { HostedZoneId: physicalId, ChangeBatch: { Changes: changes } };
         await ifThere(() => route53.send(new ChangeResourceRecordSetsCommand(input)));

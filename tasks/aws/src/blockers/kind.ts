@@ -1,4 +1,4 @@
-import type { Blocker } from '@roundtrip/engine';
+import type { Blocker, MayWrite } from '@roundtrip/engine';
 
 /** A resource that a stack holds at this moment. */
 export interface HeldResource {
@@ -27,6 +27,6 @@ export interface Surroundings {
 export interface BlockerKind {
   /** Reads only; a resource that is gone has nothing in its way. */
   look(resource: HeldResource, surroundings: Surroundings): Promise<readonly Finding[]>;
-  /** Looks again by itself, so that it may be done twice. */
-  clear(blocker: Pick<Blocker, 'stack' | 'resourceType' | 'physicalId'>): Promise<void>;
+  /** Looks again by itself, so that it may be done twice. Asks before each call that changes something. */
+  clear(blocker: Pick<Blocker, 'stack' | 'resourceType' | 'physicalId'>, mayWrite: MayWrite): Promise<void>;
 }

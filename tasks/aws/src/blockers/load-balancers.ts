@@ -27,8 +27,9 @@ export function createLoadBalancers(
         mayUnprotect ? { what } : { what, next: `type: ${unprotect(LoadBalancerArn, settings.region)}${OR_ALLOW}` },
       ];
     },
-    async clear({ physicalId: LoadBalancerArn }) {
+    async clear({ physicalId: LoadBalancerArn }, mayWrite) {
       const input = { LoadBalancerArn, Attributes: [{ Key: PROTECTION, Value: 'false' }] };
+      await mayWrite();
       await ifThere(() => elb.send(new ModifyLoadBalancerAttributesCommand(input)));
     },
   };

@@ -27,8 +27,9 @@ export function createNetworkInterfaces(settings: ClientSettings, counter: CallC
       const noun = type === SUBNET ? 'subnet' : 'security group';
       return [{ what: `${noun} ${id} has ${formatCount(count, 'detached network interface')}` }];
     },
-    async clear({ physicalId: id, resourceType }) {
+    async clear({ physicalId: id, resourceType }, mayWrite) {
       for (const { NetworkInterfaceId } of await detached(ec2, resourceType, id)) {
+        await mayWrite();
         await ifThere(() => ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId })));
       }
     },

@@ -1,5 +1,5 @@
 import { BatchDeleteImageCommand, ECRClient, paginateListImages } from '@aws-sdk/client-ecr';
-import type { CloudError } from '@roundtrip/engine';
+import type { CloudError, MayWrite } from '@roundtrip/engine';
 import { formatCount } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
@@ -22,12 +22,12 @@ export function createRepositories(settings: ClientSettings, counter: CallCounte
       const images = (await digests(ecr, name)).length;
       return images === 0 ? [] : [{ what: `repository ${name} holds ${formatCount(images, 'image')}` }];
     },
-    async clear({ physicalId: name }) {
+    async clear({ physicalId: name }, mayWrite) {
       let refused: CloudError | undefined;
       for (let round = 0; round < ROUNDS_MAX; round += 1) {
         const images = await digests(ecr, name);
         if (images.length === 0) return;
-        refused = await deleteImages(ecr, name, images);
+        refused = await deleteImages({ ecr, repositoryName: name, mayWrite }, images);
       }
       if (refused !== undefined) throw refused;
     },
@@ -47,12 +47,16 @@ async function digests(ecr: ECRClient, repositoryName: string): Promise<readonly
 
 /** @returns the first refusal */
 async function deleteImages(
-  ecr: ECRClient,
-  repositoryName: string,
+  {
+    ecr,
+    repositoryName,
+    mayWrite,
+  }: { readonly ecr: ECRClient; readonly repositoryName: string; readonly mayWrite: MayWrite },
   images: readonly string[],
 ): Promise<CloudError | undefined> {
   let refused: CloudError | undefined;
   for (const batch of batches(images, BATCH_IMAGES)) {
+    await mayWrite();
     const imageIds = batch.map((imageDigest) => ({ imageDigest }));
     const answer = await ifThere(() => ecr.send(new BatchDeleteImageCommand({ repositoryName, imageIds })));
     const failure = answer?.failures?.find(({ failureCode }) => failureCode !== 'ImageNotFound');

@@ -20,7 +20,8 @@ export function createServices(settings: ClientSettings, counter: CallCounter): 
       if (wanted === 0 || found?.schedulingStrategy === 'DAEMON') return [];
       return [{ what: `service ${service} of cluster ${cluster} keeps ${formatCount(wanted, 'task')} running` }];
     },
-    async clear({ physicalId }) {
+    async clear({ physicalId }, mayWrite) {
+      await mayWrite();
       await ifThere(() => ecs.send(new UpdateServiceCommand({ ...ecsPlaceOf(physicalId), desiredCount: 0 })));
     },
   };

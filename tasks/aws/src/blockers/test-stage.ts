@@ -1,5 +1,13 @@
 import { Readable } from 'node:stream';
-import { CloudError, type Blocker, type Blockers, type ObservedStack, type StuckResource } from '@roundtrip/engine';
+import {
+  CloudError,
+  type Blocker,
+  type Blockers,
+  type MayWrite,
+  type ObservedStack,
+  type StuckResource,
+} from '@roundtrip/engine';
+import * as assert from 'uvu/assert';
 import { clientConfig } from '../client-settings.ts';
 import { createTestAccount, type TestAccount } from '../test-account.ts';
 import { createBlockers } from './blockers.ts';
@@ -45,6 +53,7 @@ export function createTestStage(options: TestStageOptions = {}): TestStage {
   const blockers = createBlockers(settings, counter, { templateOf, mayUnprotect });
   let deletes = 0;
   const seen = async (id: string) => (await stacks.sweep()).find((stack) => stack.id === id);
+  const linesOf: TestStage['lines'] = async (stack, stuck) => (await blockers.find(stack, stuck)).map(lineOf);
   return {
     ...account,
     settings,
@@ -79,11 +88,12 @@ export function createTestStage(options: TestStageOptions = {}): TestStage {
           ...{ physicalId: event.physicalId ?? '', reason: event.reason ?? '' },
         }));
     },
-    lines: async (stack, stuck) => (await blockers.find(stack, stuck)).map(lineOf),
+    lines: linesOf,
     async clear(stack, stuck) {
       for (const blocker of await blockers.find(stack, stuck)) {
-        await blockers.clear(blocker);
-        await blockers.clear(blocker);
+        await assertStays(blockers, blocker, () => linesOf(stack, stuck));
+        await blockers.clear(blocker, may);
+        await blockers.clear(blocker, may);
       }
     },
     async codeOf(work) {
@@ -95,6 +105,25 @@ export function createTestStage(options: TestStageOptions = {}): TestStage {
       }
     },
   };
+}
+
+/** A run that may write, and one that may not any more. */
+export const may: MayWrite = async () => undefined;
+const NOT = new Error('may not write');
+const mayNot: MayWrite = async () => {
+  throw NOT;
+};
+
+async function assertStays(
+  blockers: Blockers,
+  blocker: Blocker,
+  lines: () => Promise<readonly string[]>,
+): Promise<void> {
+  const before = await lines();
+  await blockers.clear(blocker, mayNot).catch((error: unknown) => {
+    if (error !== NOT) throw error;
+  });
+  assert.equal(await lines(), before, 'cleared although the run may not write');
 }
 
 function lineOf({ logicalId, what, remedy }: Blocker): string {
