@@ -29,6 +29,8 @@ function ports(answers: readonly unknown[]) {
     iam: { send } as unknown as Iam,
     log: (line: string) => void logged.push(line),
     sleep,
+    beforeWrite: (resource: string, operation: string) =>
+      Promise.resolve(void asked.push(`(${operation} ${resource})`)),
     asked,
     logged,
     waitedMs,
@@ -55,8 +57,11 @@ test('a role that is there is left alone', async () => {
 test('a missing role is made, and waited for until IAM shows it', async () => {
   const given = ports([missing(), {}, missing(), missing(), HERE]);
   await ensureServiceLinkedRole(given);
-  assert.is(given.asked[1], 'CreateServiceLinkedRoleCommand ecs.amazonaws.com');
-  assert.is(given.asked.length, 5);
+  assert.equal(given.asked.slice(1, 3), [
+    '(CreateServiceLinkedRole AWSServiceRoleForECS)',
+    'CreateServiceLinkedRoleCommand ecs.amazonaws.com',
+  ]);
+  assert.is(given.asked.length, 6);
   assert.equal(given.waitedMs, [3000, 3000]);
   assert.equal(given.logged, ["made AWSServiceRoleForECS, which this account's first service would have missed"]);
 });
@@ -68,7 +73,7 @@ test('somebody else making the role at the same moment is no failure', async () 
   );
   const given = ports([missing(), taken, HERE]);
   await ensureServiceLinkedRole(given);
-  assert.is(given.asked.length, 3);
+  assert.is(given.asked.length, 4);
 });
 
 test('who may not look goes on with a warning', async () => {

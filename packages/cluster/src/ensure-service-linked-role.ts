@@ -23,6 +23,8 @@ export interface Iam {
 interface Ports {
   readonly iam: Iam;
   log(line: string): void;
+  /** Called before the role is made. */
+  beforeWrite(resource: string, operation: string): Promise<void>;
   sleep(ms: number): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function ensureServiceLinkedRole(ports: Ports): Promise<void> {
     ports.log(`may not look whether ${ROLE} exists; if the first service fails for want of it, type: ${COMMAND}`);
     return;
   }
+  await ports.beforeWrite(ROLE, 'CreateServiceLinkedRole');
   await create(ports.iam);
   ports.log(`made ${ROLE}, which this account's first service would have missed`);
   await waitUntilSeen(ports);

@@ -12,6 +12,7 @@ const GROUP = '/aws/ecs/containerinsights/stage-cluster/performance';
 async function run(groups: readonly string[], outputs: HookContext['outputs'] = {}) {
   const deleted: string[] = [];
   const logged: string[] = [];
+  const announced: string[] = [];
   const iam = { send: () => Promise.resolve({}) } as unknown as Iam;
   const send = (command: { input: { logGroupNamePrefix?: string; logGroupName?: string } }) => {
     const { logGroupNamePrefix: prefix, logGroupName } = command.input;
@@ -28,9 +29,14 @@ async function run(groups: readonly string[], outputs: HookContext['outputs'] = 
     aws: { region: 'eu-west-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'local' } },
     $: undefined,
     log: (line) => void logged.push(line),
+    beforeWrite: async (resource, operation) => void announced.push(`${operation} ${resource}`),
     sleep: () => Promise.resolve(),
   };
   await prepareAccount(context, { iam, logs: { send } as unknown as Logs });
+  assert.equal(
+    announced,
+    deleted.map((group) => `DeleteLogGroup ${group}`),
+  );
   return { deleted, logged };
 }
 

@@ -10,11 +10,13 @@ export async function prepareAccount(
   await ensureServiceLinkedRole({
     iam: clients.iam,
     log: (line) => context.log(line),
+    beforeWrite: (resource, operation) => context.beforeWrite(resource, operation),
     sleep: (ms) => context.sleep(ms),
   });
   const stack = `${context.environment.name}-${context.layer}`;
   // A stack that has outputs exists, and the group is its own.
   if (context.outputs[stack] !== undefined) return;
   const group = `/aws/ecs/containerinsights/${stack}/performance`;
-  if (await removeStrayLogGroup(clients.logs, group)) context.log(`removed ${group}, left by a teardown`);
+  const isToGo = (): Promise<void> => context.beforeWrite(group, 'DeleteLogGroup');
+  if (await removeStrayLogGroup(clients.logs, group, isToGo)) context.log(`removed ${group}, left by a teardown`);
 }

@@ -4,7 +4,7 @@ import { discoverLayers, type Hook } from '@roundtrip/environment';
 import { sweep } from '../src/sweep.ts';
 
 /** The last act of a teardown: the sweep, and the proof that nothing is left. */
-const afterDown: Hook = async ({ environment, root, aws, config, sleep, log }) => {
+const afterDown: Hook = async ({ environment, root, aws, config, sleep, log, beforeWrite }) => {
   const counter = createCallCounter();
   const { name, account, region } = environment;
   const { ledger } = createAccountBucket(aws, account, counter);
@@ -21,6 +21,7 @@ const afterDown: Hook = async ({ environment, root, aws, config, sleep, log }) =
     remains: createRemains({ settings: aws, account, stacks, sleep, counter }),
     ledger,
     clock: { sleep },
+    removing: ({ leftover }) => beforeWrite(leftover.arn, 'DeleteResource'),
     log,
   });
 };

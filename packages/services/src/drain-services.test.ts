@@ -5,7 +5,7 @@ import { drainServices } from './drain-services.ts';
 import { OUTPUTS, played, state } from './sample-hook.ts';
 
 test('scales everything to nothing and waits until no task is left', async () => {
-  const { context, ecs, lines, scaled, sleptMs } = played(
+  const { context, ecs, lines, scaled, announced, sleptMs } = played(
     [
       [state('api-X1', 2, 2), state('web-X2', 1, 1)],
       [state('api-X1', 0, 1), state('web-X2', 0, 0)],
@@ -15,6 +15,7 @@ test('scales everything to nothing and waits until no task is left', async () =>
   );
   await drainServices(context, ecs, 60_000);
   assert.equal(scaled, ['api-X1 0', 'web-X2 0']);
+  assert.equal(announced, ['UpdateService api-X1', 'UpdateService web-X2']);
   assert.equal(lines, ['draining 2 services', '2 services drained, no task is left']);
   assert.is(sleptMs(), 10_000);
 });

@@ -22,7 +22,11 @@ export async function drainServices(context: HookContext, ecs: Ecs, timeoutMs: n
   const names = services.map(({ ecsName }) => ecsName);
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const states = await ecs.describe(cluster, names);
-    for (const { name, desired } of states) if (desired > 0) await ecs.setDesiredCount(cluster, name, 0);
+    for (const { name, desired } of states) {
+      if (desired === 0) continue;
+      await context.beforeWrite(name, 'UpdateService');
+      await ecs.setDesiredCount(cluster, name, 0);
+    }
     const busy = states.filter(({ desired, running, pending }) => desired + running + pending > 0);
     if (busy.length === 0) return context.log(`${services.length} services drained, no task is left`);
     if (waitedMs >= timeoutMs) {

@@ -10,6 +10,8 @@ export interface Played {
   readonly lines: string[];
   readonly scaled: string[];
   readonly stopped: string[];
+  /** What the hook has told the run before each write. */
+  readonly announced: string[];
   readonly sleptMs: () => number;
 }
 
@@ -27,6 +29,7 @@ export function played(
   const lines: string[] = [];
   const scaled: string[] = [];
   const stopped: string[] = [];
+  const announced: string[] = [];
   let sleptMs = 0;
   let turn = 0;
   const context: HookContext = {
@@ -38,6 +41,7 @@ export function played(
     aws: { region: 'eu-west-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'x' } },
     $: undefined,
     log: (line) => lines.push(line),
+    beforeWrite: async (resource, operation) => void announced.push(`${operation} ${resource}`),
     sleep: async (ms) => {
       sleptMs += ms;
       turn += 1;
@@ -50,7 +54,7 @@ export function played(
     looseTasks: async () => [...(loose[turn] ?? loose.at(-1) ?? [])],
     stopTask: async (_cluster, arn, reason) => void stopped.push(`${arn}: ${reason}`),
   };
-  return { context, ecs, lines, scaled, stopped, sleptMs: () => sleptMs };
+  return { context, ecs, lines, scaled, stopped, announced, sleptMs: () => sleptMs };
 }
 
 export const OUTPUTS: Outputs = {

@@ -10,9 +10,10 @@ const AGENT: LooseTask = { arn: 'agent/1', family: 'stage-jenkins-bootstrap-cont
 
 test('stops the tasks of its own schedules once and waits until they are gone', async () => {
   const loose = [[NIGHTLY, AGENT], [{ ...NIGHTLY, stopping: true }, AGENT], [AGENT]];
-  const { context, ecs, lines, stopped, sleptMs } = played([[]], OUTPUTS, loose);
+  const { context, ecs, lines, stopped, announced, sleptMs } = played([[]], OUTPUTS, loose);
   await stopScheduledTasks(context, ecs, 60_000);
   assert.equal(stopped, ['nightly/1: stage is taken away']);
+  assert.equal(announced, ['StopTask nightly/1']);
   assert.equal(lines, ['stopping a task of stage-services-nightly']);
   assert.is(sleptMs(), 10_000);
 });

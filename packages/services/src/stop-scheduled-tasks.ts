@@ -23,6 +23,7 @@ export async function stopScheduledTasks(context: HookContext, ecs: Ecs, timeout
     for (const { arn, family, stopping } of tasks) {
       if (stopping) continue;
       context.log(`stopping a task of ${family}`);
+      await context.beforeWrite(arn, 'StopTask');
       await ecs.stopTask(cluster, arn, `${environment.name} is taken away`);
     }
     if (tasks.length === 0) return;

@@ -28,7 +28,7 @@ export interface SweepInput {
   /** Asked before each removal: rejects where the run may not write any more. */
   readonly mayWrite?: () => Promise<void>;
   /** Hears of each removal just before it is sent; what it throws ends the sweep. */
-  readonly removing?: (judgement: Judgement) => void;
+  readonly removing?: (judgement: Judgement) => void | Promise<void>;
   /** Only says what it would do. */
   readonly dryRun?: boolean;
   /** Works off the ledger and looks for nothing else: before a rebuild, whose names its orphans may bear. */
@@ -70,7 +70,7 @@ export async function sweepEnvironment(input: SweepInput): Promise<Swept> {
     resisted = [];
     for (const judgement of removable) {
       await input.mayWrite?.();
-      input.removing?.(judgement);
+      await input.removing?.(judgement);
       const reason = await removeOne(input, judgement.leftover);
       if (reason === undefined) removed.push(judgement);
       else resisted.push({ judgement, reason });

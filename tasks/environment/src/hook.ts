@@ -38,6 +38,13 @@ export interface HookContext<Shell = unknown> {
   readonly $: Shell;
   /** One line for the person who watches; it goes to the journal too, so no secret may be in it. */
   log(line: string): void;
+  /**
+   * To be called before each call that changes something: it stands in the run's journal then. Rejects where the run may
+   * not write any more, since it was interrupted or has lost its lease.
+   * @param resource its name or ARN
+   * @param operation AWS's name of the call
+   */
+  beforeWrite(resource: string, operation: string): Promise<void>;
   /** Waits, and rejects when the run is interrupted. */
   sleep(ms: number): Promise<void>;
 }

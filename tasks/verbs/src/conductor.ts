@@ -7,6 +7,7 @@ import type { HookKind } from '@roundtrip/engine';
 import type { Layer } from '@roundtrip/environment';
 import { builtModule } from './built-module.ts';
 import type { ConductorMessage, HookInput, LayerMessage } from './conductor-message.ts';
+import { answerWrite } from './hook-writes.ts';
 import { onLines, sendLine } from './json-lines.ts';
 import { layersBefore } from './layers-before.ts';
 import { runLayer, type RunHook } from './layer-run.ts';
@@ -92,6 +93,8 @@ function serve(state: RunState, socket: Socket, running: Set<Promise<void>>): vo
       hookEnded?.(message.error);
     } else if (message.type === 'call-waits') {
       void letCallGo(state, message, gone.signal, send);
+    } else if (message.type === 'write-waits') {
+      void answerWrite(state, message, gone.signal, send);
     } else if (message.type === 'call-throttled') {
       state.open.settings.pace?.throttled(message.kind);
     }

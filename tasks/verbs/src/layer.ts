@@ -8,6 +8,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ConductorMessage, LayerMessage } from './conductor-message.ts';
 import { createHookPace } from './hook-pace.ts';
+import { createHookWrites } from './hook-writes.ts';
 import { onLines, sendLine } from './json-lines.ts';
 
 const { values, positionals } = parseArgs({
@@ -49,15 +50,17 @@ socket.on('error', (error) => {
 // The run is gone: a hook must not go on without anybody who watches it.
 socket.on('close', endGroup);
 const pace = createHookPace(send);
+const writes = createHookWrites(send);
 onLines<ConductorMessage>(socket, (message) => {
   if (message.type === 'call-may-go') return pace.letGo(message.number);
+  if (message.type === 'write-may-go') return writes.answer(message.number, message.refusal);
   if (message.type === 'finished') {
     if (message.text !== undefined) console.error(message.text);
     process.exit(message.exitCode);
   }
   void import('./run-hook.ts').then(async ({ runHook }) => {
     const log = (line: string): void => send({ type: 'hook-output', line });
-    const error = await runHook(message, interrupted.signal, { log, pace });
+    const error = await runHook(message, interrupted.signal, { log, pace, beforeWrite: writes.before });
     send({ type: 'hook-finished', ...(error === undefined ? {} : { error }) });
   });
 });

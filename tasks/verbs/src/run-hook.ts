@@ -6,6 +6,11 @@ import type { ConductorMessage } from './conductor-message.ts';
 
 type RunHook = Extract<ConductorMessage, { type: 'run-hook' }>;
 
+/** What a hook has of the run. */
+export interface HookLine extends Pick<HookContext, 'log' | 'beforeWrite'> {
+  readonly pace: HookPace;
+}
+
 /**
  * Runs one hook in this process with the environment's credentials in zx's shell.
  * @returns undefined when it succeeded, else what went wrong, in one text.
@@ -13,7 +18,7 @@ type RunHook = Extract<ConductorMessage, { type: 'run-hook' }>;
 export async function runHook(
   message: RunHook,
   signal: AbortSignal,
-  { log, pace }: { readonly log: (line: string) => void; readonly pace: HookPace },
+  { log, pace, beforeWrite }: HookLine,
 ): Promise<string | undefined> {
   const { input } = message;
   const shell = $({
@@ -29,6 +34,7 @@ export async function runHook(
     aws: { ...input.aws, pace },
     $: shell,
     log,
+    beforeWrite,
     sleep: async (ms) => {
       await delay(ms, undefined, { signal });
     },

@@ -204,7 +204,11 @@ test('the next rebuild begins with what was written again in between', async () 
   assert.is(up.code, 0, up.stdout + up.stderr);
   const texts = eventsOf(project.lastJournal('demo'), 'notice').map(({ text }) => text);
   assert.equal(texts, ['removed AWS::Logs::LogGroup /demo-data/flow of demo-data, left by a teardown']);
-  assert.equal(writes(project.lastJournal('demo')), ['CreateStack demo-data', 'CreateStack demo-network']);
+  assert.equal(writes(project.lastJournal('demo')), [
+    'CreateStack demo-data',
+    'CreateStack demo-network',
+    'DeleteResource AWS::Logs::LogGroup /demo-data/flow of demo-data',
+  ]);
   const sweep = await project.verb('sweep', [...SWEEP, '--apply']);
   assert.match(sweep.stdout, /\n2 stacks of demo stand: what they hold is not swept\n/);
   assert.ok((await groups()).includes('/demo-data/flow'));

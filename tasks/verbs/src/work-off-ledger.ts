@@ -21,7 +21,12 @@ export async function workOffLedger({ command, open, context, journal }: RunStat
       },
       sleep: (ms) => clock.sleep(ms, signal),
     }),
-    mayWrite: async () => await lease?.ensure(),
+    async mayWrite() {
+      signal.throwIfAborted();
+      await lease?.ensure();
+    },
+    removing: ({ leftover }) =>
+      journal.write({ type: 'write', stack: leftover.arn, operation: 'DeleteResource', token: context.run }),
   });
   for (const { leftover } of removed)
     journal.write({ type: 'notice', text: `removed ${leftover.arn}, left by a teardown` });

@@ -59,6 +59,7 @@ function contextOf({ project, account, aws, layer, stacks, signal }: HookOrder, 
     aws,
     $: shell,
     log: () => undefined,
+    beforeWrite: async () => signal.throwIfAborted(),
     sleep: (ms) => account.clock.sleep(ms, signal),
   };
 }
