@@ -1,5 +1,6 @@
 import { patiently } from './patiently.ts';
 import type { Clock } from './ports.ts';
+import { ServerClock } from './server-clock.ts';
 
 /** Whoever has the right to change an environment. */
 export interface LeaseHolder {
@@ -115,8 +116,6 @@ const ASK_AGAIN_MS_MAX = 20_000;
 const ASK_AGAIN_GROWTH = 1.5;
 /** The server says its times to the second. */
 const SECOND_MS = 1_000;
-/** So many looks are made by what the server's clock said before; then it is asked anew. */
-const LOOKS_PER_ASKING = 15;
 
 /**
  * Takes the lease of an environment, or takes over one whose holder has stopped.
@@ -170,35 +169,6 @@ async function stateOf(
   const leftMs = (endsAt - serverMs) / serverSpeed + SECOND_MS;
   if (document === undefined) return { isFree: false, ageMs, leftMs };
   return { isFree: serverMs > endsAt || hasEnded?.(document) === true, ageMs, leftMs };
-}
-
-/**
- * What the server's clock says, asked as seldom as may be: each asking is a write. Between two of them the run's own
- * clock counts on; that a lease has ended is never said by it alone, since it may have jumped.
- */
-class ServerClock {
-  readonly #options: LeaseOptions;
-  #asked: { readonly serverMs: number; readonly at: number } | undefined;
-  #looks = 0;
-
-  constructor(options: LeaseOptions) {
-    this.#options = options;
-  }
-
-  /** @param endsAt a time by the server's clock that is not taken for past without asking */
-  async now(endsAt: number): Promise<number> {
-    const { store, clock, signal, serverSpeed = 1 } = this.#options;
-    const at = clock.now();
-    this.#looks += 1;
-    if (this.#asked !== undefined && this.#looks < LOOKS_PER_ASKING && at >= this.#asked.at) {
-      const serverMs = this.#asked.serverMs + (at - this.#asked.at) * serverSpeed;
-      if (serverMs <= endsAt) return serverMs;
-    }
-    this.#looks = 0;
-    const serverMs = await patiently(clock, () => store.serverNow(), signal);
-    this.#asked = { serverMs, at: clock.now() };
-    return serverMs;
-  }
 }
 
 function documentOf({ holder, times, serverSpeed = 1 }: LeaseOptions, beat: number): LeaseDocument {
