@@ -19,21 +19,31 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** Short ones: a heartbeat each quarter of a minute. */
 const TIMES = { beatMs: 15_000, freshMs: 30_000, expiresMs: MINUTE_MS };
 
-type Fate = 'lost' | 'unreachable';
+/** So long hangs a call that is late: until after the lease has expired. */
+const LATE_MS = 70_000;
+
+type Fate = 'lost' | 'late' | 'unreachable' | 'conflict';
 
 /** One file on a server with a clock of its own; what it makes of the next writes can be told. */
 class TestStore implements LeaseStore {
   /** Every write that was done, as `run beat` or `run released`. */
   readonly log: string[] = [];
-  /** For the next writes: done without a reply, or never arrived. */
+  /** For the next writes: done without a reply, noticed at once or late; never arrived; or refused for no reason. */
   fates: Fate[] = [];
   stored: StoredLease | undefined;
   /** How often it was asked for the time. */
   asked = 0;
+  readonly #clock: Clock;
   readonly #now: () => number;
 
-  constructor(now: () => number) {
+  constructor(clock: Clock, now: () => number) {
+    this.#clock = clock;
     this.#now = now;
+  }
+
+  /** Since the last write, by the server's clock. */
+  get ageMs(): number {
+    return this.#now() - (this.stored?.writtenAt ?? 0);
   }
 
   async read(): Promise<StoredLease | undefined> {
@@ -48,9 +58,10 @@ class TestStore implements LeaseStore {
   async write(document: LeaseDocument, version?: string): Promise<string | undefined> {
     const fate = this.fates.shift();
     if (fate === 'unreachable') throw new CloudError('network', 'ECONNREFUSED', 'refused');
-    if (this.stored?.version !== version) return undefined;
+    if (fate === 'conflict' || this.stored?.version !== version) return undefined;
     this.put(document);
-    if (fate === 'lost') throw new CloudError('network', 'ECONNRESET', 'socket hang up');
+    if (fate === 'late') await this.#clock.sleep(LATE_MS);
+    if (fate === 'lost' || fate === 'late') throw new CloudError('network', 'ECONNRESET', 'socket hang up');
     return this.stored?.version;
   }
 
@@ -71,7 +82,7 @@ interface World {
 /** The server's clock is an hour ahead, so that nothing works by comparing it with the run's. */
 function createWorld(serverNow: (now: number) => number = (now) => now + HOUR_MS): World {
   const clock = createVirtualClock(1_000_000);
-  const store = new TestStore(() => serverNow(clock.now()));
+  const store = new TestStore(clock, () => serverNow(clock.now()));
   const stop = new AbortController();
   const options: World['options'] = (run, more = {}) => ({
     ...{ store, clock, times: TIMES, waitMs: 10 * MINUTE_MS, signal: stop.signal },
@@ -246,6 +257,60 @@ test('a heartbeat whose reply was lost is not taken for a stranger, nor is the l
     })(),
   );
   assert.is(store.log.at(-1), 'a released');
+});
+
+test('a take that is found late counts from when it was sent: whoever has taken it over meanwhile is found out', async () => {
+  for (const isTaken of [false, true]) {
+    const { clock, store, options } = createWorld();
+    store.fates = ['late'];
+    const lease = await clock.drive(takeLease(options('a')));
+    assert.equal(store.log, ['a 0']);
+    if (isTaken) await takeLease(options('b', { waitMs: 0 }));
+    const error = await clock.drive(rejection(lease.ensure()));
+    if (isTaken) assert.is((error as LeaseLost).holder?.run, 'b');
+    assert.equal([error instanceof LeaseLost, store.log], [isTaken, ['a 0', isTaken ? 'b 0' : 'a 1']]);
+  }
+});
+
+test('a heartbeat that is found late counts from when it was sent, also for a write that waits for it', async () => {
+  const { clock, store, options } = createWorld();
+  const lease = await takeLease(options('a'));
+  store.fates = ['late'];
+  await clock.drive(clock.sleep(50_000));
+  assert.equal(store.log, ['a 0', 'a 1']);
+  await clock.drive(lease.ensure());
+  assert.equal(store.log, ['a 0', 'a 1', 'a 2']);
+  assert.ok(store.ageMs < TIMES.freshMs);
+  await lease.release();
+});
+
+test('a heartbeat that finds only an earlier one of its run is written all the same', async () => {
+  const lost: readonly Fate[] = ['lost', ...Array.from({ length: 12 }, () => 'unreachable' as const)];
+  for (const [fates, sleepMs] of [
+    [lost, 175_000],
+    [['conflict'], 20_000],
+  ] as const) {
+    const { clock, store, options } = createWorld();
+    const lease = await takeLease(options('a'));
+    store.fates = [...fates];
+    await clock.drive(clock.sleep(sleepMs));
+    assert.equal(store.fates, []);
+    await clock.drive(lease.ensure());
+    assert.ok(store.ageMs < TIMES.freshMs, `${store.log.join()}: ${store.ageMs} ms old`);
+    await lease.release();
+  }
+});
+
+test('heartbeats that are old whenever they are answered let no write pass', async () => {
+  const { clock, store, options } = createWorld();
+  const lease = await takeLease(options('a'));
+  store.fates = Array.from({ length: 100 }, () => 'late');
+  await clock.drive(clock.sleep(31_000));
+  const error = await clock.drive(rejection(lease.ensure()));
+  assert.is((error as CloudError).code, 'SlowHeartbeat');
+  store.fates = [];
+  await clock.drive(lease.ensure());
+  await lease.release();
 });
 
 test('no two writes of a lease have the same version', async () => {

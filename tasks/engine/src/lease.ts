@@ -1,5 +1,5 @@
 import { patiently } from './patiently.ts';
-import type { Clock } from './ports.ts';
+import { CloudError, type Clock } from './ports.ts';
 import { ServerClock } from './server-clock.ts';
 
 /** Whoever has the right to change an environment. */
@@ -116,6 +116,8 @@ const ASK_AGAIN_MS_MAX = 20_000;
 const ASK_AGAIN_GROWTH = 1.5;
 /** The server says its times to the second. */
 const SECOND_MS = 1_000;
+/** So many heartbeats in a row may take so long that they are old when they are answered. */
+const SLOW_BEATS_MAX = 5;
 
 /**
  * Takes the lease of an environment, or takes over one whose holder has stopped.
@@ -126,14 +128,17 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
   const startedAt = clock.now();
   const server = new ServerClock(options);
   let waits = 0;
+  let firstSentAt: number | undefined;
   for (;;) {
-    const askedAt = clock.now();
     const stored = await patiently(clock, () => store.read(), signal);
-    // A write of ours whose reply was lost.
-    if (stored !== undefined && isOwn(stored, holder)) return new Lease(options, stored.version, askedAt);
+    // A write of ours whose reply was lost. Reading it says nothing of when it arrived: that was after it was sent.
+    if (stored !== undefined && isOwn(stored, holder)) {
+      return new Lease(options, stored.version, firstSentAt ?? -Infinity);
+    }
     const { isFree, ageMs, leftMs } = await stateOf(stored, server, options);
     if (isFree) {
       const sentAt = clock.now();
+      firstSentAt ??= sentAt;
       const version = await patiently(clock, () => store.write(documentOf(options, 0), stored?.version), signal);
       if (version === undefined) continue;
       const from = stored?.document;
@@ -188,7 +193,10 @@ export class Lease {
   readonly #ended = new AbortController();
   #version: string;
   #beats = 0;
-  /** When the last heartbeat that arrived was sent, by this run's clock. */
+  /**
+   * When the write was sent that the file is known to hold, by this run's clock. The server took it then or later, so the
+   * lease never ends sooner than is reckoned from here; when its reply came, or when it was read, would be too late.
+   */
   #beatAt: number;
   #beating: Promise<void> | undefined;
 
@@ -205,15 +213,22 @@ export class Lease {
   }
 
   /**
-   * Asked before every write. Where the last heartbeat is old, or the clock has jumped, one is sent and waited for.
-   * @throws LeaseLost
+   * Asked before every write. Where the last heartbeat is old, or the clock has jumped, one is sent and waited for; one
+   * that took so long that it is old itself does not count.
+   * @throws LeaseLost; CloudError where no heartbeat gets through in time
    */
   async ensure(): Promise<void> {
     this.#lost.signal.throwIfAborted();
+    for (let beats = 0; !this.#isFresh(); beats += 1) {
+      if (beats === SLOW_BEATS_MAX) throw new CloudError('network', 'SlowHeartbeat', 'the heartbeats take too long');
+      await this.#beat();
+      this.#lost.signal.throwIfAborted();
+    }
+  }
+
+  #isFresh(): boolean {
     const ageMs = this.#options.clock.now() - this.#beatAt;
-    if (ageMs >= 0 && ageMs < this.#options.times.freshMs) return;
-    await this.#beat();
-    this.#lost.signal.throwIfAborted();
+    return ageMs >= 0 && ageMs < this.#options.times.freshMs;
   }
 
   /**
@@ -260,12 +275,17 @@ export class Lease {
     const write = async (): Promise<string | undefined> => {
       const version = await store.write(document, this.#version);
       if (version !== undefined) return version;
-      // Either somebody has taken it, or the reply to an earlier heartbeat of ours was lost.
+      // Either somebody has taken it, or a reply to a heartbeat of ours was lost.
       const stored = await store.read();
-      if (stored !== undefined && isOwn(stored, holder)) return stored.version;
-      this.#lost.abort(new LeaseLost(stored?.document));
-      this.#ended.abort(OVER);
-      return undefined;
+      if (stored === undefined || !isOwn(stored, holder)) {
+        this.#lost.abort(new LeaseLost(stored?.document));
+        this.#ended.abort(OVER);
+        return undefined;
+      }
+      if (stored.document?.beat === document.beat) return stored.version;
+      // An earlier one's: nobody knows how old it is, so this one is still to be written, over it.
+      this.#version = stored.version;
+      throw new CloudError('network', 'HeartbeatRefused', 'the file was written by an earlier heartbeat');
     };
     const version = await patiently(clock, write, this.#ended.signal);
     if (version === undefined) return;
