@@ -11,6 +11,8 @@ export interface LeaseHolder {
   readonly who: string;
   readonly host: string;
   readonly pid: number;
+  /** Which start of which machine that was, where the system says so: machines may have one name. */
+  readonly boot?: string;
   /** Which of a host's tables of processes the pid stands in: containers on one host may have one each. */
   readonly pidSpace?: string;
   /** When the run began, in milliseconds since the epoch, by its own clock: for people alone. */

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import type { LeaseHolder } from '@roundtrip/engine';
 import { runFiles } from './journal-file.ts';
-import { hasEnded } from './lease-holder.ts';
+import { seemsEnded } from './lease-holder.ts';
 
 /** A run of which nobody knows whether it has ended writes nothing for so long only when it has. */
 const SILENT_MS = 24 * 3_600_000;
@@ -32,7 +32,8 @@ export function openOwedJournals(root: string, environment: string): OwedJournal
   const hasStopped = (run: string, nowMs: number): boolean => {
     const writtenAt = statSync(join(root, runFiles(environment, run).journal)).mtimeMs;
     if (nowMs - writtenAt > SILENT_MS) return true;
-    return hasEnded(JSON.parse(readFileSync(fileOf(run), 'utf8')) as LeaseHolder);
+    // A copy that is made too early does no harm.
+    return seemsEnded(JSON.parse(readFileSync(fileOf(run), 'utf8')) as LeaseHolder);
   };
   return {
     add(holder) {
