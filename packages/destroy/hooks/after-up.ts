@@ -11,7 +11,10 @@ const afterUp: Hook = async ({ environment, root, aws, config, sleep, log }) => 
   const desired = layers.flatMap((layer) => desiredStacks(read, layer.name));
   const cloud = createStackCloud(aws, environment.account, createCallCounter());
   const stacks = await patiently({ sleep }, () => cloud.sweep());
-  const observed = stacks.filter((stack) => stack.tags[TAG.environment] === environment.name);
+  // A nested stack has no protection of its own: that of its root counts.
+  const observed = stacks.filter(
+    ({ tags, parentId }) => tags[TAG.environment] === environment.name && parentId === undefined,
+  );
   const { retain } = config as { retain: readonly string[] };
   const wrong = breaches({ facts: environment, desired, observed, retain });
   if (wrong.length > 0) throw new ProblemError(wrong, EXIT.failed);

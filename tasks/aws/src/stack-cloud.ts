@@ -143,5 +143,6 @@ function observedOf(stack: Stack): ObservedStack {
     terminationProtection: stack.EnableTerminationProtection ?? false,
     createdAt: stack.CreationTime?.getTime() ?? 0,
     ...(stack.LastUpdatedTime === undefined ? {} : { updatedAt: stack.LastUpdatedTime.getTime() }),
+    ...(stack.ParentId === undefined ? {} : { parentId: stack.ParentId }),
   };
 }

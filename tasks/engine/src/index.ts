@@ -55,7 +55,7 @@ export { ReadinessWatch } from './readiness-watch.ts';
 export type { WatchOptions } from './readiness-watch.ts';
 export type { Diagnose, RunContext } from './run-context.ts';
 export { RunTrouble, runTrouble } from './run-trouble.ts';
-export { resolveStack, TAG } from './stack.ts';
+export { outermostIn, resolveStack, TAG } from './stack.ts';
 export type { DesiredStack, ObservedStack, ResolvedStack, StackOutput } from './stack.ts';
 export { statusClass } from './status.ts';
 export { isNamedAfter, judgeLeftovers } from './leftover.ts';

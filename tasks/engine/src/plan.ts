@@ -121,10 +121,12 @@ function removals(input: PlanInput): Step[] {
   });
 }
 
+/** Without nested stacks: they have their parent's tags, and come and go with it. */
 function ours(input: PlanInput): ObservedStack[] {
-  return [...input.observed.values()].filter(
+  const tagged = [...input.observed.values()].filter(
     (stack) => stack.tags[TAG.environment] === input.environment && stack.tags[TAG.layer] === input.layer,
   );
+  return tagged.filter(({ parentId }) => parentId === undefined);
 }
 
 function foreignReason(environment: string, stack: ObservedStack): string {

@@ -13,6 +13,8 @@ export interface ObservedStack {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly updatedAt?: number;
+  /** Of a nested stack: the id of the stack that makes it and takes it away, also when that one is gone and left it. */
+  readonly parentId?: string;
 }
 
 export interface StackOutput {
@@ -46,6 +48,19 @@ export const TAG = {
   layer: 'roundtrip:layer',
   fingerprint: 'roundtrip:fingerprint',
 } as const;
+
+/**
+ * Finds the outermost stack that stands of those that a stack is nested in: itself where it is in none, and where the
+ * one that it was in is gone.
+ */
+export function outermostIn(stacks: Iterable<ObservedStack>): (stack: ObservedStack) => ObservedStack {
+  const byId = new Map([...stacks].map((stack) => [stack.id, stack]));
+  const outermost = (stack: ObservedStack): ObservedStack => {
+    const parent = stack.parentId === undefined ? undefined : byId.get(stack.parentId);
+    return parent === undefined ? stack : outermost(parent);
+  };
+  return outermost;
+}
 
 /**
  * Fills the parameters from the outputs of observed stacks.

@@ -1,5 +1,5 @@
 import { toCloudError } from '@roundtrip/aws';
-import { TAG, type JournalEvent, type ObservedStack } from '@roundtrip/engine';
+import { outermostIn, TAG, type JournalEvent, type ObservedStack } from '@roundtrip/engine';
 import { listEnvironments } from '@roundtrip/environment';
 import { formatProblem, ProblemError, type Problem } from '@roundtrip/problem';
 import type { StatusView } from '@roundtrip/view';
@@ -33,7 +33,10 @@ async function statusOf(root: string, name: string, env: NodeJS.ProcessEnv): Pro
   const head = { name, account, region, cloud, protect, ...lastRunPart };
   try {
     await guardAccount(open);
-    const stacks = (await open.cloud.sweep()).flatMap((stack) => ofEnvironment(open, stack));
+    const all = await open.cloud.sweep();
+    const outermost = outermostIn(all);
+    // A nested stack is part of its parent, and stands for itself once that one is gone.
+    const stacks = all.filter((one) => outermost(one) === one).flatMap((stack) => ofEnvironment(open, stack));
     return { ...head, reachable: true, stacks, ...(cloud === 'local' ? await localTime(root, env) : {}) };
   } catch (error) {
     const problem = error instanceof ProblemError ? error : accessProblem(toCloudError(error), open);

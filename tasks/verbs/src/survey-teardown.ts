@@ -1,5 +1,6 @@
 import { createBlockers } from '@roundtrip/aws';
-import { CloudError, Gate, patiently, planUp, type Blocker, type StackMap, type Step } from '@roundtrip/engine';
+import { CloudError, Gate, outermostIn, patiently, planUp } from '@roundtrip/engine';
+import type { Blocker, ObservedStack, StackMap, Step } from '@roundtrip/engine';
 import { ProblemError } from '@roundtrip/problem';
 import { expandWith, leftBehind, parseTemplate } from '@roundtrip/template';
 import { accessProblem } from './access-problem.ts';
@@ -171,10 +172,12 @@ async function lookForBlockers(
   const { settings, counter, desired } = open;
   const bodies = new Map([...desired.values()].flat().map(({ name, templateBody }) => [name, templateBody]));
   const names = new Set(going.map(({ stack }) => stack));
+  const outermost = outermostIn(observed.values());
+  const goes = (one: ObservedStack | undefined): boolean => one !== undefined && names.has(outermost(one).name);
   const finder = createBlockers(settings, counter, {
     templateOf: (stack) => bodies.get(stack),
     mayUnprotect: open.environment.unprotect === true,
-    goesToo: (stack) => names.has(stack),
+    goesToo: (stack) => goes(observed.get(stack)),
   });
   const gate = new Gate(LOOKS_AT_ONCE);
   const unseen = going.slice(STACKS_MAX).map(({ stack }) => `${stack}: looked into when its turn comes`);

@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { typedIdOf } from './arn-type.ts';
@@ -44,6 +45,39 @@ test('finds what stands, what was retained and what was written again, and remov
     ['stage-files'],
   );
   assert.equal(await port.find('prod'), []);
+});
+
+const CHILD = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n';
+const ROOT = `
+Resources:
+  Child:
+    Type: AWS::CloudFormation::Stack
+    DeletionPolicy: Retain
+    Properties: { TemplateURL: https://templates.s3.eu-west-1.amazonaws.com/child.yaml }
+`;
+
+test('a nested stack is part of its parent, and left over with all that it holds once that one is gone', async () => {
+  const { settings, stacks, pass } = createTestAccount();
+  const s3 = new S3Client({ ...clientConfig(settings), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
+  await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: 'child.yaml', Body: CHILD }));
+  const port = createRemains({ settings, account: ACCOUNT, stacks, sleep: async (ms) => pass(ms * 10) });
+  const kinds = async (): Promise<string[]> =>
+    (await port.find('stage')).map((one) => `${one.type} ${one.foundBy} ${one.arn.split(':').at(-1)?.slice(0, 19)}`);
+  const tags = { 'roundtrip:environment': 'stage' };
+  const content = { stackName: 'stage-x', token: 't', templateBody: ROOT, parameters: {}, capabilities: [], tags };
+  const id = await stacks.create({ ...content, terminationProtection: false });
+  pass(300_000);
+  assert.is((await stacks.sweep()).length, 2);
+  const topic = 'AWS::SNS::Topic stack stage-x-Child';
+  const standing = await kinds();
+  assert.is(standing.length, 2);
+  assert.match(standing[0] ?? '', /^AWS::CloudFormation::Stack stack stack\/stage-x\/[0-9a-f]+/);
+  assert.is(standing[1]?.slice(0, topic.length), topic);
+
+  await stacks.delete({ stackName: 'stage-x', stackId: id, token: 'd' });
+  pass(300_000);
+  assert.equal(await kinds(), ['AWS::CloudFormation::Stack tag stack/stage-x-Child']);
 });
 
 test('knows the type and identifier behind an ARN', () => {

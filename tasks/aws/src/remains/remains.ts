@@ -5,7 +5,15 @@ import {
   GetResourceRequestStatusCommand,
   paginateListResources,
 } from '@aws-sdk/client-cloudcontrol';
-import { patiently, TAG, type Leftover, type Remains, type StackCloud } from '@roundtrip/engine';
+import {
+  outermostIn,
+  patiently,
+  TAG,
+  type Leftover,
+  type ObservedStack,
+  type Remains,
+  type StackCloud,
+} from '@roundtrip/engine';
 import { createCallCounter, type CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
@@ -83,10 +91,32 @@ async function find(options: RemainsOptions, clients: Clients, environment: stri
   const existing = await Promise.all(
     found.map(async (one) => (isSeen(one, seen) || (await existsPatiently(clients, one)) ? [one] : [])),
   );
-  return [...own.map(({ id }) => stackLeft(id)), ...existing.flat()];
+  return withStacks(own, all, existing.flat());
 }
 
-const stackLeft = (arn: string): Leftover => ({ arn, type: 'AWS::CloudFormation::Stack', foundBy: 'stack' });
+/**
+ * A nested stack goes with its parent. One whose parent is gone was retained: no run takes it away, and what it holds
+ * is left over with it.
+ */
+function withStacks(
+  own: readonly ObservedStack[],
+  all: readonly ObservedStack[],
+  things: readonly Leftover[],
+): Leftover[] {
+  const outermost = outermostIn(all);
+  const ends = own.filter((stack) => outermost(stack) === stack);
+  const standing = ends.filter(({ parentId }) => parentId === undefined).map(({ id }) => stackLeft(id, 'stack'));
+  const retained = ends
+    .filter(({ parentId }) => parentId !== undefined)
+    .map(({ id }) => ({ ...things.find(({ arn }) => arn === id), ...stackLeft(id, 'tag') }));
+  const told = new Set(own.map(({ id }) => id));
+  const others = things.filter(({ arn, foundBy }) => !told.has(arn) && (foundBy !== 'stack' || standing.length > 0));
+  return [...standing, ...retained, ...others];
+}
+
+function stackLeft(arn: string, foundBy: 'stack' | 'tag'): Leftover {
+  return { arn, type: 'AWS::CloudFormation::Stack', foundBy };
+}
 
 function scopeOf(
   known: Omit<Scope, 'taggedAs' | 'standing' | 'networks'> & {
