@@ -58,6 +58,7 @@ export async function stageUp(root: string, mode: 'standard' | 'express', seed: 
     },
     signal: new AbortController().signal,
     inFlightAt: new Map(),
+    neverWhole: new Set(),
     operationMsMax: 3 * 3_600_000,
     expectedMs: () => undefined,
     diagnose: () => undefined,

@@ -64,6 +64,7 @@ export function createVirtualEnvironment(services: number, limits: 'on' | 'off')
     writes: new Gate(WRITES_MAX),
     signal: new AbortController().signal,
     inFlightAt: new Map(),
+    neverWhole: new Set(),
     operationMsMax: 3_600_000,
     expectedMs: expectations.own,
     diagnose: () => undefined,

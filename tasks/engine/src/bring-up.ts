@@ -33,8 +33,9 @@ export async function bringUp(
   let isForced = force;
   for (let turn = round * TURNS_MAX; turn < (round + 1) * TURNS_MAX; turn += 1) {
     const isReady: IsReady = (wanted, observed) => isKnownReady(context.readiness, wanted, observed);
-    const { kind, reason } = decideUp(context.environment, desired, context.poller.latest, isReady);
-    const stack = context.poller.latest.get(desired.name);
+    const { environment, poller, neverWhole } = context;
+    const { kind, reason } = decideUp(environment, desired, poller.latest, isReady, neverWhole);
+    const stack = poller.latest.get(desired.name);
     switch (kind) {
       case 'skip':
         if (!isForced) return outcome;

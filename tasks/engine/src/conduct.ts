@@ -190,6 +190,7 @@ function contextOf(orders: Orders, ports: ConductPorts, poller: Poller, lease: L
     ...(ports.readiness === undefined ? {} : { readiness: ports.readiness }),
     writes: new Gate(ports.writesMax),
     inFlightAt: new Map(),
+    neverWhole: new Set(),
     expectedMs: (stack, kind) => ports.expectations.own(stack, kind),
     diagnose: () => undefined,
     command: orders.direction,

@@ -83,6 +83,44 @@ test('unprotects a protected stack only when it never was complete', async () =>
   ]);
 });
 
+test('refuses to delete further what a delete has left of a stack, where it or its environment is protected', async () => {
+  const guarded = { ...a, terminationProtection: true };
+  const left = { status: 'DELETE_FAILED', terminationProtection: true };
+  const reasons = {
+    byHand: [a, left, 'is DELETE_FAILED, and termination protection is on'],
+    inProtected: [guarded, left, 'is DELETE_FAILED, and the environment is protected'],
+    unprotected: [
+      guarded,
+      { ...left, terminationProtection: false },
+      'is DELETE_FAILED, and the environment is protected',
+    ],
+  } as const;
+  for (const [desired, more, reason] of Object.values(reasons)) {
+    const run = await createTestRun(undefined, (cloud) => cloud.stacks.set(a.name, standing(a, more)));
+    const steps = up(run, [desired]);
+    assert.equal([steps[0]?.kind, steps[0]?.reason], ['refuse', reason]);
+    await run.clock.drive(
+      execute(
+        run.context,
+        steps.map((step) => ({ ...step, kind: 'recreate' as const })),
+      ),
+    );
+    assert.equal(run.cloud.writes, []);
+  }
+});
+
+test('a stack that never was complete is deleted once more when its delete got stuck, also a protected one', async () => {
+  const guarded = { ...a, terminationProtection: true };
+  const reason = 'sg-1 has a dependent object';
+  const run = await createTestRun(
+    (operation, _stack, count) =>
+      operation === 'delete' && count === 1 ? { ms: 1_000, end: 'DELETE_FAILED', reason } : undefined,
+    (cloud) => cloud.stacks.set(a.name, standing(guarded, { status: 'ROLLBACK_FAILED' })),
+  );
+  const results = await run.clock.drive(execute(run.context, up(run, [guarded])));
+  assert.equal(Object.fromEntries(results), { 'stage-a': 'recreated' });
+});
+
 test('continues a rollback that got stuck, then updates', async () => {
   const stuck = standing({ ...a, templateBody: 'before' }, { status: 'UPDATE_ROLLBACK_FAILED' });
   const run = await createTestRun(undefined, (cloud) => cloud.stacks.set(a.name, stuck));

@@ -26,6 +26,12 @@ export interface PlanInput {
   readonly isReady?: IsReady;
 }
 
+/** Why what a delete has left of a stack is not deleted further on the way up: it may have been whole and hold data. */
+export const HALF_DELETED = {
+  inProtected: 'is DELETE_FAILED, and the environment is protected',
+  protected: 'is DELETE_FAILED, and termination protection is on',
+} as const;
+
 export type IsReady = (desired: DesiredStack, stack: ObservedStack) => boolean;
 
 /** The steps that make a layer's stacks what the environment wants; pure. */
@@ -51,12 +57,16 @@ export function planDown(input: PlanInput): readonly Step[] {
   });
 }
 
-/** What has to happen next to one stack on the way up. */
+/**
+ * What has to happen next to one stack on the way up.
+ * @param mayGo ids of stacks that were seen never to have been whole
+ */
 export function decideUp(
   environment: string,
   desired: DesiredStack,
   observed: ReadonlyMap<string, ObservedStack>,
   isReady: IsReady = () => true,
+  mayGo: ReadonlySet<string> = new Set(),
 ): { kind: StepKind; reason: string } {
   const stack = observed.get(desired.name);
   if (stack === undefined) return { kind: 'create', reason: 'does not exist' };
@@ -65,8 +75,11 @@ export function decideUp(
     case 'in-progress':
       return { kind: 'wait', reason: `is ${stack.status}` };
     case 'dead':
-    case 'delete-failed':
       return { kind: 'recreate', reason: `is ${stack.status}` };
+    case 'delete-failed':
+      return mayGo.has(stack.id)
+        ? { kind: 'recreate', reason: `is ${stack.status}` }
+        : decideHalfDeleted(desired, stack);
     case 'rollback-stuck':
       return { kind: 'continue-rollback', reason: `is ${stack.status}` };
     case 'update-failed':
@@ -76,6 +89,13 @@ export function decideUp(
     case 'foreign':
       return { kind: 'refuse', reason: `is ${stack.status}, which only a person can resolve` };
   }
+}
+
+/** An environment that is protected wants protection on every stack. */
+function decideHalfDeleted(desired: DesiredStack, stack: ObservedStack): { kind: StepKind; reason: string } {
+  if (desired.terminationProtection) return { kind: 'refuse', reason: HALF_DELETED.inProtected };
+  if (stack.terminationProtection) return { kind: 'refuse', reason: HALF_DELETED.protected };
+  return { kind: 'recreate', reason: `is ${stack.status}` };
 }
 
 function decideChange(

@@ -42,6 +42,8 @@ export interface RunContext {
   readonly stop?: (trouble: CloudError) => void;
   /** When each stack was last seen in flight. */
   readonly inFlightAt: Map<string, number>;
+  /** Ids of the stacks that this run clears away because they never were whole: so it may when it has to try again. */
+  readonly neverWhole: Set<string>;
   /** How long one operation on one stack may take, in milliseconds. */
   readonly operationMsMax: number;
   /** What this very operation took in earlier runs, in milliseconds; times the poller. */

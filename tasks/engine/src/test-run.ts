@@ -42,6 +42,7 @@ export async function createTestRun(script?: Script, prepare: (cloud: TestCloud)
     writes: new Gate(4),
     signal: interrupt.signal,
     inFlightAt: new Map(),
+    neverWhole: new Set(),
     operationMsMax: 3_600_000,
     expectedMs: () => undefined,
     diagnose: () => undefined,

@@ -1,8 +1,9 @@
+import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { writeSampleTemplate, type SampleShape } from '@roundtrip/sample-project';
 import { eventsOf, layerOutcomes, outcomes, writes } from './test-journal.ts';
-import { openTestProject, type TestProject } from './test-project.ts';
+import { ENV_FILE, openTestProject, type TestProject } from './test-project.ts';
 import { stack } from './test-shape.ts';
 
 const REASON = 'Parameter /demo/api already exists';
@@ -106,6 +107,28 @@ test('on the way down a stack that cannot go keeps what is below it, and nothing
     'the bucket still holds objects, or old versions of them, and CloudFormation deletes only empty buckets',
   );
   assert.equal(await statuses(), { 'demo-base': 'CREATE_COMPLETE', 'demo-side': 'DELETE_FAILED' });
+});
+
+const HALF_DELETED = (place: string, next: string): string => `Refused: stack demo-side is DELETE_FAILED, and ${place}
+  why: what its delete has left may hold data, and making it anew would delete that: only a person may decide
+  next: save what is needed of it; if the rest may go, type: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name demo-side${next}
+`;
+
+test('what a delete has left of a stack is not deleted on the way up once somebody has protected it', async () => {
+  const credentials = { accessKeyId: '333333333333', secretAccessKey: 'local' };
+  const client = new CloudFormationClient({ region: 'eu-west-1', endpoint: project.endpoint, credentials });
+  const protect = { StackName: 'demo-side', EnableTerminationProtection: true };
+  await client.send(new UpdateTerminationProtectionCommand(protect));
+  const before = await statuses();
+  const up = await project.verb('run', ['up', '--env', 'demo']);
+  const again = '; then repeat the command, which deletes it and makes it anew';
+  assert.equal([up.code, up.stderr], [3, HALF_DELETED('termination protection is on', again)]);
+  project.write('envs/demo.yaml', ENV_FILE.replace('protect: false', 'protect: true'));
+  const inProtected = await project.verb('run', ['up', '--env', 'demo']);
+  const byHand =
+    ' && aws cloudformation delete-stack --stack-name demo-side; then repeat the command, which makes it anew';
+  assert.equal([inProtected.code, inProtected.stderr], [3, HALF_DELETED('the environment is protected', byHand)]);
+  assert.equal(await statuses(), before);
 });
 
 test.run();

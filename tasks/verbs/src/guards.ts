@@ -1,5 +1,5 @@
 import { toCloudError, whoAmI, type Identity } from '@roundtrip/aws';
-import type { Direction, Poller, Step } from '@roundtrip/engine';
+import { HALF_DELETED, type Direction, type Poller, type Step } from '@roundtrip/engine';
 import { EXIT, ProblemError, type Problem } from '@roundtrip/problem';
 import { accessProblem } from './access-problem.ts';
 import type { Command } from './command.ts';
@@ -21,6 +21,9 @@ export interface Passed {
 
 /** As the plan words it. */
 const PROTECTED = 'termination protection is on';
+
+const HALF_DELETED_WHY =
+  'what its delete has left may hold data, and making it anew would delete that: only a person may decide';
 
 /** Stacks in one account and region. Source: CloudFormation quotas. */
 const STACKS_MAX = 2000;
@@ -138,6 +141,7 @@ export function guardPlan(steps: readonly Step[], direction: Direction, standing
     const problems = refused.map((step): Problem => ({
       code: 'refused-stack',
       what: refusal(step),
+      ...(isHalfDeleted(step) ? { why: HALF_DELETED_WHY } : {}),
       next: nextFor(step, direction),
     }));
     throw new ProblemError(problems, EXIT.refused);
@@ -160,9 +164,18 @@ function refusal({ stack, reason }: Step): string {
   return reason === PROTECTED ? `Refused: ${PROTECTED} for stack ${stack}` : `Refused: stack ${stack} ${reason}`;
 }
 
+function isHalfDeleted({ reason }: Step): boolean {
+  return reason === HALF_DELETED.protected || reason === HALF_DELETED.inProtected;
+}
+
 function nextFor(step: Step, direction: Direction): string {
-  if (step.reason === PROTECTED) {
-    return `if it may go, type: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${step.stack}`;
+  const unprotect = `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${step.stack}`;
+  if (step.reason === PROTECTED) return `if it may go, type: ${unprotect}`;
+  if (step.reason === HALF_DELETED.protected) {
+    return `save what is needed of it; if the rest may go, type: ${unprotect}; then repeat the command, which deletes it and makes it anew`;
+  }
+  if (step.reason === HALF_DELETED.inProtected) {
+    return `save what is needed of it; if the rest may go, type: ${unprotect} && aws cloudformation delete-stack --stack-name ${step.stack}; then repeat the command, which makes it anew`;
   }
   return direction === 'up'
     ? `rename the environment, or delete that stack by hand: aws cloudformation delete-stack --stack-name ${step.stack}`

@@ -143,6 +143,7 @@ function runContext(parts: {
     signal: AbortSignal.any([signals.signal, stop.signal]),
     stop: (trouble) => stop.stop(accountStop(trouble, command.make)),
     inFlightAt: new Map(),
+    neverWhole: new Set(),
     operationMsMax: OPERATION_MS_MAX,
     expectedMs: (stack, kind) => expectations.own(stack, kind),
     diagnose: likelyCause,
