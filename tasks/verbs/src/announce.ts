@@ -3,6 +3,7 @@ import type { Layer } from '@roundtrip/environment';
 import type { PassedGuard } from './guards.ts';
 import { layersBefore } from './layers-before.ts';
 import type { RunState } from './run-state.ts';
+import { noteUnknownLayers } from './unknown-layers.ts';
 
 /** The head of a journal: what runs where, which guards passed, and the plan of every layer. */
 export function announceRun(
@@ -26,7 +27,8 @@ export function announceRun(
     host,
   });
   for (const guard of passed) journal.write({ type: 'guard-passed', ...guard });
-  for (const text of open.notices) journal.write({ type: 'notice', text });
+  const notices = [...open.notices, ...noteUnknownLayers(command, open, context.poller.latest)];
+  for (const text of notices) journal.write({ type: 'notice', text });
   for (const [layer, ofLayer] of steps) state.announce(layer, ofLayer);
 }
 

@@ -5,6 +5,7 @@ import { accessProblem } from './access-problem.ts';
 import type { Command } from './command.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 import { guardTurboGraph } from './turbo-graph.ts';
+import { guardUnknownLayers } from './unknown-layers.ts';
 
 export interface PassedGuard {
   readonly guard: string;
@@ -53,6 +54,7 @@ export async function passGuards(
   if (sweep.status === 'rejected') throw accessProblem(toCloudError(sweep.reason), open);
   const steps = plan();
   guardPlan([...steps.values()].flat(), command.direction, poller.latest.size);
+  guardUnknownLayers(command, open, poller.latest);
   const { protect } = open.environment.facts;
   return {
     steps,
@@ -88,6 +90,7 @@ export async function planAgain(
   }
   const steps = plan();
   guardPlan([...steps.values()].flat(), command.direction, poller.latest.size);
+  guardUnknownLayers(command, open, poller.latest);
   return steps;
 }
 

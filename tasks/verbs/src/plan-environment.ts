@@ -11,6 +11,7 @@ import { openEnvironment, type OpenEnvironment } from './open-environment.ts';
 import { pollerOptions } from './poller-options.ts';
 import { realClock } from './real-clock.ts';
 import { findBlockers } from './survey-teardown.ts';
+import { noteUnknownLayers } from './unknown-layers.ts';
 
 export interface Planned {
   readonly view: PlanView;
@@ -39,7 +40,8 @@ export async function planEnvironment(root: string, command: Command, env: NodeJ
     const resources = details.get(stack)?.resources;
     return { name: stack, layer, kind, reason, ...(resources === undefined ? {} : { resources }) };
   });
-  const view = { environment: command.environment, verb: command.task, stacks };
+  const notices = noteUnknownLayers(command, open, poller.latest);
+  const view = { environment: command.environment, verb: command.task, stacks, ...(notices.length > 0 && { notices }) };
   if (command.direction === 'up') return { view, blockers: [] };
   const { blockers, unseen } = await findBlockers(open, planned, poller.latest);
   return { view: { ...view, blockers: blockers.map(blockerView), unseen }, blockers };

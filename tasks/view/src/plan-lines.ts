@@ -44,7 +44,7 @@ export function planLines(plan: PlanView, options: ListOptions): string[] {
       ),
     );
   }
-  lines.push(...blockerLines(plan), [''], totals(plan), ...warning(plan));
+  lines.push(...blockerLines(plan), [''], totals(plan), ...warning(plan), ...noticeLines(plan));
   return lines.map((spans) => line(spans, options));
 }
 
@@ -153,6 +153,10 @@ function warning(plan: PlanView): Span[][] {
   return groups
     .filter(([, , names]) => names.length > 0)
     .map(([noun, words, names]): Span[] => [[`! ${formatCount(names.length, noun)} ${words}: `, 'red'], listed(names)]);
+}
+
+function noticeLines({ notices = [] }: PlanView): Span[][] {
+  return notices.map((text): Span[] => [['! ', 'yellow'], clean(text)]);
 }
 
 /** `it`, or the number of resources where a plan only deletes. */

@@ -44,4 +44,6 @@ export interface PlanView {
   readonly blockers?: readonly PlanBlockerView[];
   /** Of a teardown: stacks that were not looked into, with the reason. */
   readonly unseen?: readonly string[];
+  /** What a person should read besides. */
+  readonly notices?: readonly string[];
 }
