@@ -33,7 +33,7 @@ export { addOrphans, addReturning, readOrphans, strikeOrphans } from './ledger.t
 export type { LedgerStore, Orphan } from './ledger.ts';
 export { journalStates } from './observe-run.ts';
 export { patiently } from './patiently.ts';
-export { HALF_DELETED, planDown, planUp } from './plan.ts';
+export { decideUp, HALF_DELETED, planDown, planUp } from './plan.ts';
 export type { IsReady, PlanInput, Step } from './plan.ts';
 export { Poller } from './poller.ts';
 export type { PollerOptions, StackMap } from './poller.ts';

@@ -13,6 +13,7 @@ import { passGuards } from './guards.ts';
 import { openHookState } from './hook-state.ts';
 import { openJournalCopies } from './journal-copies.ts';
 import { openJournal, runFiles, runId, type Append } from './journal-file.ts';
+import { knownTemplates } from './known-templates.ts';
 import { learn } from './learned.ts';
 import { later } from './later.ts';
 import { leaseHolder } from './lease-holder.ts';
@@ -136,7 +137,7 @@ function runContext(parts: {
     clock: realClock,
     journal,
     writes: new Gate(WRITES_MAX),
-    ...(command.direction === 'down' ? { ledger: open.bucket.ledger, blockers: blockersOf(open) } : {}),
+    ...(command.direction === 'down' ? { ledger: open.bucket.ledger, blockers: blockersOf(open, poller) } : {}),
     collisions: createCollisions(open.settings, open.counter, open.environment.facts.account),
     witness: createWitness(open.settings, open.counter),
     ...(open.readiness === undefined ? {} : { readiness: open.readiness }),
@@ -151,10 +152,9 @@ function runContext(parts: {
   };
 }
 
-function blockersOf({ settings, counter, desired, environment }: OpenEnvironment): Blockers {
-  const bodies = new Map([...desired.values()].flat().map(({ name, templateBody }) => [name, templateBody]));
-  return createBlockers(settings, counter, {
-    templateOf: (stack) => bodies.get(stack),
-    mayUnprotect: environment.unprotect === true,
+function blockersOf(open: OpenEnvironment, poller: Poller): Blockers {
+  return createBlockers(open.settings, open.counter, {
+    templateOf: knownTemplates(open, () => poller.latest),
+    mayUnprotect: open.environment.unprotect === true,
   });
 }

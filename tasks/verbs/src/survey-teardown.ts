@@ -1,9 +1,10 @@
 import { createBlockers } from '@roundtrip/aws';
-import { CloudError, Gate, outermostIn, patiently, planUp } from '@roundtrip/engine';
+import { CloudError, Gate, outermostIn, patiently } from '@roundtrip/engine';
 import type { Blocker, ObservedStack, StackMap, Step } from '@roundtrip/engine';
 import { ProblemError } from '@roundtrip/problem';
 import { expandWith, leftBehind, parseTemplate } from '@roundtrip/template';
 import { accessProblem } from './access-problem.ts';
+import { knownTemplates } from './known-templates.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 import { evaluateSide, secretParameters, type Resources } from './plan/evaluate-side.ts';
 import { realClock } from './real-clock.ts';
@@ -94,16 +95,16 @@ async function readStacks(
   going: readonly Step[],
   observed: StackMap,
 ): Promise<readonly SurveyedStack[]> {
-  const known = knownTemplates(open, observed);
+  const known = knownTemplates(open, () => observed);
   const asked = new Set(
     going
-      .filter(({ stack }) => !known.has(stack))
+      .filter(({ stack }) => known(stack) === undefined)
       .slice(0, TEMPLATES_MAX)
       .map(({ stack }) => stack),
   );
   return await Promise.all(
     going.map(async ({ stack, layer }): Promise<SurveyedStack> => {
-      const body = known.get(stack) ?? (asked.has(stack) ? await askTemplate(open, stack) : undefined);
+      const body = known(stack) ?? (asked.has(stack) ? await askTemplate(open, stack) : undefined);
       const resources = body === undefined ? undefined : resourcesOf(open, stack, body, observed);
       if (resources === undefined) return { stack, layer, leaves: [], logGroups: [] };
       return {
@@ -112,18 +113,6 @@ async function readStacks(
         logGroups: logGroupsOf(resources),
       };
     }),
-  );
-}
-
-/** The templates of the stacks that are as the files want them, by name. */
-function knownTemplates(open: OpenEnvironment, observed: StackMap): ReadonlyMap<string, string> {
-  const environment = open.environment.facts.name;
-  return new Map(
-    [...open.desired].flatMap(([layer, desired]) =>
-      planUp({ environment, layer, desired, observed }).flatMap((step) =>
-        step.kind === 'skip' && step.desired !== undefined ? [[step.stack, step.desired.templateBody] as const] : [],
-      ),
-    ),
   );
 }
 
@@ -169,13 +158,12 @@ async function lookForBlockers(
   going: readonly Step[],
   observed: StackMap,
 ): Promise<Pick<Survey, 'blockers' | 'unseen'>> {
-  const { settings, counter, desired } = open;
-  const bodies = new Map([...desired.values()].flat().map(({ name, templateBody }) => [name, templateBody]));
+  const { settings, counter } = open;
   const names = new Set(going.map(({ stack }) => stack));
   const outermost = outermostIn(observed.values());
   const goes = (one: ObservedStack | undefined): boolean => one !== undefined && names.has(outermost(one).name);
   const finder = createBlockers(settings, counter, {
-    templateOf: (stack) => bodies.get(stack),
+    templateOf: knownTemplates(open, () => observed),
     mayUnprotect: open.environment.unprotect === true,
     goesToo: (stack) => goes(observed.get(stack)),
   });

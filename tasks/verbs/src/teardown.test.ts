@@ -82,8 +82,8 @@ Refused: database demo-data has deletion protection (stack demo-data)
 
 test('what only a person may clear stops a teardown before its first delete, all of it named', async () => {
   const cloudFormation = new CloudFormationClient(config);
-  await cloudFormation.send(new CreateStackCommand({ StackName: 'prod-user', TemplateBody: IMPORTING }));
   const patience = { client: cloudFormation, maxWaitTime: 20, minDelay: 1, maxDelay: 1 };
+  await cloudFormation.send(new CreateStackCommand({ StackName: 'prod-user', TemplateBody: IMPORTING }));
   await waitUntilStackCreateComplete(patience, { StackName: 'prod-user' });
   const files = runFilesOf(project.root, 'demo');
   const down = await project.verb('run', DOWN);
@@ -101,7 +101,17 @@ test('what only a person may clear stops a teardown before its first delete, all
     '2 to delete',
     '! 2 stacks deleted with all in it, 12 resources: demo-data, demo-network',
   ]);
+});
+
+test('it looks by what is deployed, not by a file that was changed since', async () => {
+  const { Kept } = DATA.Resources;
+  project.write('packages/data/templates/data.json', JSON.stringify({ Resources: { Kept } }));
+  const down = await project.verb('run', DOWN);
+  assert.equal([down.code, down.stdout, down.stderr], [3, '', REFUSED]);
+  assert.equal(await standing(), ['demo-data', 'demo-network', 'prod-user']);
+  const cloudFormation = new CloudFormationClient(config);
   await cloudFormation.send(new DeleteStackCommand({ StackName: 'prod-user' }));
+  const patience = { client: cloudFormation, maxWaitTime: 20, minDelay: 1, maxDelay: 1 };
   await waitUntilStackDeleteComplete(patience, { StackName: 'prod-user' });
 });
 
@@ -125,7 +135,13 @@ test('a teardown shows what will go and what it clears, and lifts deletion prote
     ],
   );
   assert.equal(outcomes(journal), { 'demo-data': 'deleted', 'demo-network': 'deleted' });
+  assert.equal(
+    eventsOf(journal, 'cleared').map(({ what }) => what),
+    ['bucket demo-data-files holds 1 object', 'database demo-data has deletion protection'],
+  );
+  assert.is(writes(journal).filter((write) => write === 'DeleteStack demo-data').length, 1);
   assert.equal(await standing(), []);
+  project.write('packages/data/templates/data.json', JSON.stringify(DATA));
 });
 
 test('each teardown notes its log groups, which may be written again', async () => {
