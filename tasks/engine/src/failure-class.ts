@@ -4,7 +4,8 @@ import type { CloudError } from './ports.ts';
  * What kind of trouble an error is: it decides whether the same thing is tried again, how often and how soon.
  * `real` is everything that a person has to mend; it is never tried again.
  */
-export type FailureClass = 'throttle' | 'network' | 'server' | 'eventual' | 'capacity' | 'credentials' | 'real';
+export type FailureClass =
+  'throttle' | 'network' | 'server' | 'eventual' | 'draining' | 'capacity' | 'credentials' | 'real';
 
 /** How often something is tried again, and how long is waited before: doubled each time up to the largest. */
 export interface Patience {
@@ -24,6 +25,7 @@ export const CALL_PATIENCE: Readonly<Record<FailureClass, Patience>> = {
   network: { retriesMax: 12, firstMs: 500, largestMs: 20_000 },
   server: { retriesMax: 12, firstMs: 500, largestMs: 20_000 },
   eventual: { retriesMax: 6, firstMs: 5_000, largestMs: 60_000 },
+  draining: { retriesMax: 6, firstMs: 10_000, largestMs: 120_000 },
   capacity: { retriesMax: 0, firstMs: 0, largestMs: 0 },
   credentials: { retriesMax: 2, firstMs: 1_000, largestMs: 5_000 },
   real: { retriesMax: 0, firstMs: 0, largestMs: 0 },
@@ -35,6 +37,8 @@ export const OPERATION_PATIENCE: Readonly<Record<FailureClass, Patience>> = {
   network: { retriesMax: 3, firstMs: 10_000, largestMs: 60_000 },
   server: { retriesMax: 3, firstMs: 10_000, largestMs: 60_000 },
   eventual: { retriesMax: 4, firstMs: 15_000, largestMs: 120_000 },
+  // A task has its stopTimeout to end in, 30 s to 2 min; its target is deregistered for up to 5 min before.
+  draining: { retriesMax: 4, firstMs: 30_000, largestMs: 240_000 },
   capacity: { retriesMax: 4, firstMs: 60_000, largestMs: 300_000 },
   credentials: { retriesMax: 0, firstMs: 0, largestMs: 0 },
   real: { retriesMax: 0, firstMs: 0, largestMs: 0 },
@@ -66,8 +70,15 @@ const REASONS: readonly (readonly [FailureClass, RegExp])[] = [
   ['eventual', /Verify that the ECS service linked role exists|does not have an associated load balancer/i],
   // A name that its last bearer has not let go of yet.
   ['eventual', /conflicting conditional operation is currently in progress against this resource/i],
-  ['eventual', /still Draining|is currently in the process of being deleted|has been deleted recently/i],
+  ['eventual', /is currently in the process of being deleted|has been deleted recently/i],
   ['eventual', /has a dependent object|has dependencies and cannot be deleted|mapped public address/i],
+  // Tasks that were told to stop, and what they hold until they have.
+  ['draining', /still Draining|cannot be deleted while (?:Tasks|Services|Container Instances) are active/i],
+  ['draining', /ClusterContains(?:Tasks|Services|ContainerInstances)Exception/],
+  [
+    'draining',
+    /capacity provider (?:cannot be deleted because it is associated with|is in use and cannot be removed)/i,
+  ],
   [
     'capacity',
     /Capacity is unavailable|do not have sufficient .*capacity|Insufficient\w*Capacity|InsufficientFreeAddresses/i,
