@@ -1,5 +1,6 @@
 import { DescribeMountTargetsCommand, EFSClient } from '@aws-sdk/client-efs';
 import type { ResourceState } from '@roundtrip/engine';
+import { ifThere } from '../blockers/if-there.ts';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import type { GateKind } from './gate-kind.ts';
@@ -12,8 +13,9 @@ export function createMountTargets(settings: ClientSettings, counter: CallCounte
     async look(resources) {
       const states = new Map<string, ResourceState>();
       for (const { physicalId: MountTargetId } of resources) {
-        const { MountTargets = [] } = await efs.send(new DescribeMountTargetsCommand({ MountTargetId }));
-        states.set(MountTargetId, stateOf(MountTargetId, MountTargets[0]?.LifeCycleState));
+        const answer = await ifThere(() => efs.send(new DescribeMountTargetsCommand({ MountTargetId })));
+        const [found] = answer?.MountTargets ?? [];
+        if (found !== undefined) states.set(MountTargetId, stateOf(MountTargetId, found.LifeCycleState));
       }
       return states;
     },

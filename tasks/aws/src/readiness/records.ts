@@ -6,6 +6,7 @@ import {
   type ResourceRecordSet,
 } from '@aws-sdk/client-route-53';
 import type { GatedResource, ResourceState } from '@roundtrip/engine';
+import { ifThere } from '../blockers/if-there.ts';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import type { GateKind } from './gate-kind.ts';
@@ -44,7 +45,8 @@ export function createRecords(
     async look(resources) {
       const pending = new Map<string, boolean>();
       for (const Id of new Set(resources.flatMap(({ physicalId }) => changes.get(physicalId) ?? []))) {
-        pending.set(Id, (await route53.send(new GetChangeCommand({ Id }))).ChangeInfo?.Status !== 'INSYNC');
+        const answer = await ifThere(() => route53.send(new GetChangeCommand({ Id })));
+        pending.set(Id, answer?.ChangeInfo?.Status !== 'INSYNC');
       }
       return new Map(
         resources.map(({ physicalId }): [string, ResourceState] => {

@@ -2,6 +2,7 @@ import { DescribeServicesCommand, ECSClient, type Deployment, type Service } fro
 import type { GatedResource, ResourceState } from '@roundtrip/engine';
 import { formatCount } from '@roundtrip/view';
 import { batches } from '../blockers/batches.ts';
+import { ifThere } from '../blockers/if-there.ts';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { ecsPlaceOf } from '../ecs-place.ts';
@@ -21,8 +22,8 @@ export function createServices(settings: ClientSettings, counter: CallCounter): 
       for (const cluster of new Set(resources.map(({ physicalId }) => ecsPlaceOf(physicalId).cluster))) {
         const arns = [...byArn.keys()].filter((arn) => ecsPlaceOf(arn).cluster === cluster);
         for (const services of batches(arns, BATCH_SERVICES)) {
-          const answer = await ecs.send(new DescribeServicesCommand({ cluster, services }));
-          for (const service of answer.services ?? []) {
+          const answer = await ifThere(() => ecs.send(new DescribeServicesCommand({ cluster, services })));
+          for (const service of answer?.services ?? []) {
             const resource = byArn.get(service.serviceArn ?? '');
             if (resource !== undefined) states.set(resource.physicalId, stateOf(service, resource, settings.region));
           }
