@@ -26,7 +26,7 @@ export interface RunContext {
   readonly writes: Gate;
   /** Asked before each write: rejects when the run has lost its lease. Absent where nobody else can be there. */
   readonly lease?: { ensure(): Promise<void> };
-  /** What is in the way of a stack's delete, and how it is cleared away. */
+  /** What is in the way of a stack's delete, and how it is cleared away; absent where a run may clear nothing. */
   readonly blockers?: Blockers;
   /** Present in express mode: a stack that CloudFormation calls complete is done when this has seen it ready. */
   readonly readiness?: Readiness;

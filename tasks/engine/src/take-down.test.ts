@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Blocker, Blockers } from './blockers.ts';
 import { execute } from './execute.ts';
 import type { LedgerStore, Orphan } from './ledger.ts';
-import { planDown } from './plan.ts';
+import { planDown, planUp } from './plan.ts';
 import type { StackEvent } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 import { TAG } from './stack.ts';
@@ -30,24 +30,26 @@ function memoryLedger(): LedgerStore & { orphans: readonly Orphan[] } {
   return ledger;
 }
 
-/** A teardown of one stack whose delete fails so often. */
-async function down(failures: number, reason: string, more: Partial<RunContext> = {}) {
+/** A teardown, or a rebuild, of one stack whose delete fails so often. */
+async function down(failures: number, reason: string, more: Partial<RunContext> = {}, up = false) {
   const run = await createTestRun(
     (operation, _stack, count) =>
       operation === 'delete' && count <= failures ? { ms: 1_000, end: 'DELETE_FAILED', reason } : undefined,
     (cloud) =>
       cloud.stacks.set(a.name, {
-        ...{ name: a.name, id: 'arn:stage-a/0', status: 'CREATE_COMPLETE', parameters: {}, outputs: {} },
+        ...{
+          name: a.name,
+          id: 'arn:stage-a/0',
+          status: up ? 'ROLLBACK_FAILED' : 'CREATE_COMPLETE',
+          parameters: {},
+          outputs: {},
+        },
         ...{ tags: { [TAG.environment]: 'stage' }, terminationProtection: false, createdAt: 0 },
       }),
   );
   run.cloud.eventsOf.set('arn:stage-a/0', [stuck(reason)]);
-  const steps = planDown({
-    environment: 'stage',
-    layer: 'services',
-    desired: [a],
-    observed: run.context.poller.latest,
-  });
+  const input = { environment: 'stage', layer: 'services', desired: [a], observed: run.context.poller.latest };
+  const steps = up ? planUp(input) : planDown(input);
   const results = await run.clock.drive(execute({ ...run.context, ...more }, steps));
   return { outcome: results.get(a.name), ...run };
 }
@@ -68,7 +70,8 @@ test('what nothing can mend fails at once, in AWS’s words', async () => {
   assert.is(failure?.reason, 'You are not authorized to perform this operation');
 });
 
-test('blockers are cleared before the first delete and after each that fails', async () => {
+/** A bucket that is filled again and again, and a list of how often it was emptied. */
+function fullBucket(): { readonly cleared: string[]; readonly blockers: Blockers } {
   const cleared: string[] = [];
   const blocker: Blocker = {
     ...{ stack: a.name, logicalId: 'Files', resourceType: 'AWS::S3::Bucket', physicalId: 'stage-files' },
@@ -78,6 +81,11 @@ test('blockers are cleared before the first delete and after each that fails', a
     find: async (_stack, found = []) => (found.length === 0 ? [] : [blocker]),
     clear: async ({ physicalId }) => void cleared.push(physicalId),
   };
+  return { cleared, blockers };
+}
+
+test('blockers are cleared before the first delete and after each that fails', async () => {
+  const { cleared, blockers } = fullBucket();
   const { outcome, journal } = await down(1, 'The bucket you tried to delete is not empty', { blockers });
   assert.is(outcome, 'deleted');
   assert.equal(cleared, ['stage-files']);
@@ -117,6 +125,26 @@ test('without a ledger nothing is left on purpose', async () => {
   const { outcome, cloud } = await down(9, 'resource sg-1 has a dependent object');
   assert.is(outcome, 'failed');
   assert.is(cloud.writes.length, 4);
+});
+
+test('on the way up the same is mended and tried again', async () => {
+  const { cleared, blockers } = fullBucket();
+  const { outcome, cloud } = await down(2, 'The bucket you tried to delete is not empty', { blockers }, true);
+  assert.is(outcome, 'recreated');
+  assert.equal(cleared, ['stage-files', 'stage-files']);
+  assert.equal(cloud.writes, [
+    ...['DeleteStack stage-a', 'DeleteStack stage-a', 'DeleteStack stage-a'],
+    'CreateStack stage-a',
+  ]);
+});
+
+test('on the way up nothing is left in the account, whatever resists', async () => {
+  const ledger = memoryLedger();
+  const { blockers } = fullBucket();
+  const { outcome, cloud } = await down(9, 'The bucket you tried to delete is not empty', { blockers, ledger }, true);
+  assert.is(outcome, 'failed');
+  assert.is(cloud.writes.length, 4);
+  assert.equal(ledger.orphans, []);
 });
 
 test.run();

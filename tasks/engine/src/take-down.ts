@@ -31,17 +31,28 @@ export async function takeDown(context: RunContext, name: string): Promise<void>
   }
   if (stack === undefined) return;
   if (stack.terminationProtection) throw new StepFailure(name, 'termination protection is on', { observed: stack });
-  await clearBlockers(context, stack, []);
-  await climbDown(context, stack);
+  await climbDown(context, stack, 0);
 }
 
-/** The ladder: each rung gives up a little more than the one before. */
-async function climbDown(context: RunContext, first: ObservedStack): Promise<void> {
+/**
+ * Deletes a stack on the way up, which wants its names again: the same ladder, but for the rungs that leave something in
+ * the account.
+ * @param attempt counts the deletes of this stack in one run: the writes of each have tokens of their own
+ * @throws StepFailure when its delete fails for good.
+ */
+export async function deleteStack(context: RunContext, stack: ObservedStack, attempt: number): Promise<void> {
+  const { ledger: _ledger, ...leavingNothing } = context;
+  await climbDown(leavingNothing, stack, attempt);
+}
+
+/** The ladder: what is in the way is cleared first, and each rung gives up a little more than the one before. */
+async function climbDown(context: RunContext, first: ObservedStack, attempt: number): Promise<void> {
   let stack = first;
   let stuck: readonly StuckResource[] = [];
+  await clearBlockers(context, stack, stuck);
   for (let rung = 0; rung < TRIES_MAX; rung += 1) {
     const manner = await mannerOf(context, stack, rung, stuck);
-    const token = await sendDelete(context, stack, rung, manner);
+    const token = await sendDelete(context, stack, attempt * TRIES_MAX + rung, manner);
     const left = await waitForGone(context, stack);
     if (left === undefined) return;
     stuck = await stuckResources(context, left, token);
@@ -164,13 +175,6 @@ async function stuckResources(
         ]
       : [],
   );
-}
-
-/** Sends the delete (unless one is under way) and waits until the stack is gone: on the way up, where nothing may be left. */
-export async function deleteStack(context: RunContext, stack: ObservedStack, attempt: number): Promise<void> {
-  const token = await sendDelete(context, stack, attempt, {});
-  const left = await waitForGone(context, stack);
-  if (left !== undefined) throw new StepFailure(stack.name, left.reason ?? left.status, { token, observed: left });
 }
 
 /** @returns the delete's token; undefined for one that an earlier run sent and that is still under way */

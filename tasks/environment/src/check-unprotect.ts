@@ -8,7 +8,7 @@ export function checkUnprotect(source: YamlSource, unprotect: unknown, protect: 
     {
       code: 'unprotect-on-protected',
       place: source.placeOfKey(['unprotect']),
-      what: 'unprotect lets a teardown switch off deletion protection, but protect is true',
+      what: 'unprotect lets a run switch off deletion protection, but protect is true',
       why: 'destroying a protected environment is refused, so nothing of it is ever unprotected',
       next: 'take unprotect out, or write "protect: false"',
     },

@@ -355,7 +355,7 @@ test('deletion protection is lifted only where the file says so, and never of a 
   const unscheduled = good.replace(/^schedule.*\n/m, '');
   assert.is(
     complaintOf(unscheduled.replace('protect: false', 'protect: true\nunprotect: true')),
-    `envs/stage.yaml:6:1: unprotect lets a teardown switch off deletion protection, but protect is true
+    `envs/stage.yaml:6:1: unprotect lets a run switch off deletion protection, but protect is true
   why: destroying a protected environment is refused, so nothing of it is ever unprotected
   next: take unprotect out, or write "protect: false"`,
   );
