@@ -1,7 +1,7 @@
 import { bringUp } from './bring-up.ts';
 import { explain } from './explain.ts';
 import { ForeignUpdate } from './foreign-update.ts';
-import { classOfReason, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
+import { classOfFailure, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
 import type { FailureEntry, StepOutcome } from './journal-event.ts';
 import type { Step } from './plan.ts';
 import type { RunContext } from './run-context.ts';
@@ -61,7 +61,7 @@ async function perform(context: RunContext, step: Step): Promise<StepResult> {
       if (context.signal.aborted) return 'interrupted';
       const failure = await explain(context, step.stack, error);
       const settled = await settle(context, step, failure, round);
-      if (settled === 'cleared' || (await mayTryAgain(context, step, failure.reason, round + 1))) continue;
+      if (settled === 'cleared' || (await mayTryAgain(context, step, failure, round + 1))) continue;
       if (context.signal.aborted) return 'interrupted';
       context.journal.write(settled);
       return finish(context, step, 'failed', startedAt);
@@ -94,9 +94,9 @@ async function change(context: RunContext, step: Step, round: number, force: boo
  * A stack that failed for something that passes is done again, a while later; each class has its own patience. Deletes
  * have a ladder of their own.
  */
-async function mayTryAgain(context: RunContext, step: Step, reason: string, retry: number): Promise<boolean> {
+async function mayTryAgain(context: RunContext, step: Step, failure: FailureEntry, retry: number): Promise<boolean> {
   if (step.desired === undefined) return false;
-  const kind = classOfReason(reason);
+  const { kind, reason } = classOfFailure(failure);
   const waitMs = pauseMs(OPERATION_PATIENCE[kind], retry);
   if (waitMs === undefined) return false;
   context.journal.write({ type: 'retry', stack: step.stack, operation: 'up', class: kind, reason, pauseMs: waitMs });

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CALL_PATIENCE, classOfError, classOfReason, pauseMs } from './failure-class.ts';
+import { CALL_PATIENCE, classOfError, classOfFailure, classOfReason, pauseMs } from './failure-class.ts';
 import { CloudError } from './ports.ts';
 
 const REASONS = {
@@ -36,6 +36,19 @@ test('errors of calls are classed by their kind, and else by their text', () => 
   assert.is(classOfError(new CloudError('server', 'InternalFailure', 'x')), 'server');
   assert.is(classOfError(new CloudError('credentials', 'ExpiredToken', 'x')), 'credentials');
   assert.is(classOfError(new CloudError('invalid', 'ValidationError', 'Template error')), 'real');
+});
+
+test('a service whose tasks found no place lacks capacity, whatever its circuit breaker says', () => {
+  const reason = 'ECS Deployment Circuit Breaker was triggered';
+  const noPlace = { about: 'task' as const, text: 'no task was placed: Capacity is unavailable at this time.' };
+  const ended = { about: 'task' as const, text: '2 tasks stopped: web ended with exit code 1' };
+  const log = { about: 'log' as const, text: 'web | RESOURCE:MEMORY, says somebody' };
+  assert.equal(classOfFailure({ reason, evidence: [noPlace] }), { kind: 'capacity', reason: noPlace.text });
+  for (const evidence of [[], [ended], [ended, noPlace], [log]]) {
+    assert.equal(classOfFailure({ reason, evidence }), { kind: 'real', reason });
+  }
+  const taken = 'Internal Failure';
+  assert.equal(classOfFailure({ reason: taken, evidence: [noPlace] }), { kind: 'server', reason: taken });
 });
 
 test('patience doubles its pauses up to the largest, and ends', () => {

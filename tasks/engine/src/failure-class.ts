@@ -1,3 +1,4 @@
+import type { FailureEntry } from './journal-event.ts';
 import type { CloudError } from './ports.ts';
 
 /**
@@ -81,7 +82,7 @@ const REASONS: readonly (readonly [FailureClass, RegExp])[] = [
   ],
   [
     'capacity',
-    /Capacity is unavailable|do not have sufficient .*capacity|Insufficient\w*Capacity|InsufficientFreeAddresses/i,
+    /Capacity is unavailable|do not have sufficient .*capacity|Insufficient\w*Capacity|InsufficientFreeAddresses|\bRESOURCE:[A-Z]/i,
   ],
   ['server', /Internal ?Failure|Service ?Unavailable|internal error|HandlerInternalFailure/i],
   ['network', /NetworkFailure|ECONNRESET|socket hang up/],
@@ -90,6 +91,20 @@ const REASONS: readonly (readonly [FailureClass, RegExp])[] = [
 /** The class of a reason that AWS gives for a failed resource. */
 export function classOfReason(reason: string): FailureClass {
   return REASONS.find(([, pattern]) => pattern.test(reason))?.[0] ?? 'real';
+}
+
+/**
+ * The class of a step's failure, and the words that say so. A service whose tasks found no place fails with its circuit
+ * breaker's verdict, as one whose tasks end by themselves: only what was seen of the tasks tells the two apart.
+ */
+export function classOfFailure({ reason, evidence = [] }: Pick<FailureEntry, 'reason' | 'evidence'>): {
+  readonly kind: FailureClass;
+  readonly reason: string;
+} {
+  const kind = classOfReason(reason);
+  const tasks = evidence.filter(({ about }) => about === 'task').map(({ text }) => text);
+  const foundNoPlace = tasks.length > 0 && tasks.every((text) => classOfReason(text) === 'capacity');
+  return kind === 'real' && foundNoPlace ? { kind: 'capacity', reason: tasks.join('; ') } : { kind, reason };
 }
 
 /** How long to wait before a retry, in milliseconds; undefined where the patience is at its end. */

@@ -86,6 +86,18 @@ test('a witness is asked while the stack still goes back, and what it says stand
   assert.is(reads.length, 1);
 });
 
+test('a service whose tasks find no place is made again, with the patience of what lacks capacity', async () => {
+  const { up, journal, cloud } = await failingRun();
+  const text = '2 tasks stopped: Capacity is unavailable at this time. Please try again later';
+  await up(async () => [{ about: 'task', text }]);
+  const retries = journal.flatMap((entry) => (entry.type === 'retry' ? [entry] : []));
+  assert.equal(
+    retries.map((entry) => [entry.class, entry.reason, entry.pauseMs]),
+    [['capacity', text, 60_000]],
+  );
+  assert.equal(cloud.writes, ['CreateStack a', 'DeleteStack a', 'CreateStack a']);
+});
+
 test('a witness that cannot answer takes nothing away from the failure', async () => {
   const { up } = await failingRun();
   const failures = await up(async () => {
