@@ -1,6 +1,7 @@
 import {
   DeleteBucketCommand,
   GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
   HeadBucketCommand,
   ListObjectVersionsCommand,
   S3Client,
@@ -38,13 +39,37 @@ export function createBuckets(settings: ClientSettings, counter: CallCounter, fa
       const isOurs = owner !== 'nobody' && 'environment' in owner && owner.environment === environment;
       const empty = await isEmpty(name);
       if (isOurs && empty) return { what: `bucket ${name}, which was left empty`, remedy: { clear: 'DeleteBucket' } };
-      const next = `if it may go with all that is in it, type: aws s3 rb s3://${name} --force --region ${settings.region}`;
+      const removal = empty ? remove(name, settings.region) : await emptyAndRemove(s3, name, settings.region);
+      const next = `if it may go with all that is in it, type: ${removal}`;
       return { what: `bucket ${name} ${ownerText(owner)}${empty ? '' : ', and holds objects'}`, remedy: { next } };
     },
     async clear(Bucket) {
       await ifThere(() => s3.send(new DeleteBucketCommand({ Bucket })));
     },
   };
+}
+
+function remove(bucket: string, region: string, more = ''): string {
+  return `aws s3 rb s3://${bucket}${more} --region ${region}`;
+}
+
+/** `--force` deletes what is current, of which a bucket with versions keeps each; a page of these is what one call deletes. */
+async function emptyAndRemove(s3: S3Client, Bucket: string, region: string): Promise<string> {
+  if (!(await hasVersions(s3, Bucket))) return remove(Bucket, region, ' --force');
+  const of = `--bucket ${Bucket} --region ${region}`;
+  const objects = `'{Objects:[Versions,DeleteMarkers][].{Key:Key,VersionId:VersionId}}'`;
+  const list = `aws s3api list-object-versions ${of} --no-paginate --output json --query ${objects}`;
+  const empty = `${list} | aws s3api delete-objects ${of} --delete file:///dev/stdin`;
+  return `${empty} (a thousand versions each time: again until nothing is left to delete), then: ${remove(Bucket, region)}`;
+}
+
+/** Where it cannot be asked it may have them: what deletes versions deletes objects without any as well. */
+async function hasVersions(s3: S3Client, Bucket: string): Promise<boolean> {
+  try {
+    return (await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 /** HEAD has no body, so that a refusal has no code but its status. */

@@ -1,5 +1,12 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateBucketCommand, PutBucketTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { TAG, type ResolvedStack } from '@roundtrip/engine';
 import { test } from 'uvu';
@@ -102,7 +109,7 @@ test('what belongs to another environment, or to nobody who says so, is left to 
   assert.equal(await all.lines(), [
     'Log: log group /stage-data/app belongs to the environment prod; if it may go, type: aws logs delete-log-group --log-group-name /stage-data/app --region eu-west-1',
     `Secret: secret stage/key is scheduled for deletion, and exists, and nothing says whose it is; if it may go for good, type: aws secretsmanager restore-secret ${place} && aws secretsmanager delete-secret ${place} --force-delete-without-recovery`,
-    `Bucket: bucket ${BUCKET} belongs to the environment prod; if it may go with all that is in it, type: aws s3 rb s3://${BUCKET} --force --region eu-west-1`,
+    `Bucket: bucket ${BUCKET} belongs to the environment prod; if it may go with all that is in it, type: aws s3 rb s3://${BUCKET} --region eu-west-1`,
   ]);
   await all.clear();
   assert.is((await all.lines()).length, 3, 'nothing of it was touched');
@@ -137,6 +144,24 @@ test('a bucket with objects in it is left, whosever it is', async () => {
   assert.equal(await all.lines(), [
     `Bucket: bucket ${BUCKET} belongs to the environment stage, and holds objects; if it may go with all that is in it, type: aws s3 rb s3://${BUCKET} --force --region eu-west-1`,
   ]);
+});
+
+test('of a bucket with versions the command names each of them', async () => {
+  const all = account();
+  const VersioningConfiguration = { Status: 'Enabled' } as const;
+  await all.s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  await all.s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration }));
+  await all.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a', Body: 'a' }));
+  await all.s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'a' }));
+  const of = `--bucket ${BUCKET} --region eu-west-1`;
+  const [line = ''] = await all.lines();
+  assert.match(line, 'and holds objects; if it may go with all that is in it, type: ');
+  assert.is(
+    line.split('type: ')[1],
+    `aws s3api list-object-versions ${of} --no-paginate --output json --query '{Objects:[Versions,DeleteMarkers][].{Key:Key,VersionId:VersionId}}'` +
+      ` | aws s3api delete-objects ${of} --delete file:///dev/stdin (a thousand versions each time: again until nothing is left to delete),` +
+      ` then: aws s3 rb s3://${BUCKET} --region eu-west-1`,
+  );
 });
 
 test('names of groups that only begin alike are not confused', async () => {
