@@ -7,6 +7,8 @@ import type { Direction, HookKind, LayerNode, LayerOutcome } from './journal-eve
 import { takeLease, type Lease, type LeaseOptions } from './lease.ts';
 import type { LedgerStore } from './ledger.ts';
 import type { Blockers } from './blockers.ts';
+import type { Collisions } from './collisions.ts';
+import type { Witness } from './inquest.ts';
 import { patiently } from './patiently.ts';
 import { planDown, planUp, type IsReady, type Step } from './plan.ts';
 import { Poller, type PollerOptions, type StackMap } from './poller.ts';
@@ -39,6 +41,8 @@ export interface ConductPorts {
   readonly lease: Pick<LeaseOptions, 'store' | 'holder' | 'times' | 'waitMs' | 'hasEnded'>;
   readonly ledger: LedgerStore;
   readonly blockers: Blockers;
+  readonly collisions: Collisions;
+  readonly witness: Witness;
   /**
    * The last act of a teardown: removes what was left, and says what still is. Before a rebuild it works off the ledger
    * alone, whose orphans may bear the names that are wanted again.
@@ -173,7 +177,7 @@ function isUnchanged(orders: Orders, observed: StackMap, ports: ConductPorts): b
 }
 
 function contextOf(orders: Orders, ports: ConductPorts, poller: Poller, lease: Lease, signal: AbortSignal): RunContext {
-  const { cloud, clock, journal, ledger, blockers, operationMsMax } = ports;
+  const { cloud, clock, journal, ledger, blockers, collisions, witness, operationMsMax } = ports;
   return {
     ...{
       run: orders.run,
@@ -185,6 +189,8 @@ function contextOf(orders: Orders, ports: ConductPorts, poller: Poller, lease: L
       lease,
       signal,
       operationMsMax,
+      collisions,
+      witness,
     },
     ...(orders.direction === 'down' ? { ledger } : {}),
     ...(orders.protect ? {} : { blockers }),

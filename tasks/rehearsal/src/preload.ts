@@ -1,4 +1,11 @@
-import { createCallCounter, createRemains, createStackCloud, whoAmI } from '@roundtrip/aws';
+import {
+  createCallCounter,
+  createCollisions,
+  createRemains,
+  createStackCloud,
+  createWitness,
+  whoAmI,
+} from '@roundtrip/aws';
 import { ENVIRONMENT } from './desired.ts';
 import { createLife } from './life.ts';
 import { ACCOUNT, createStage, REGION } from './stage.ts';
@@ -8,6 +15,17 @@ const BY_THEMSELVES = {
   ...{ ec2: 'DescribeVpcs', logs: 'DescribeLogGroups' },
   ...{ s3: 'ListBuckets', ssm: 'DescribeParameters' },
 } as const;
+
+/** A service that is not there, and a stack whose name for a bucket nobody bears. */
+const SERVICE = {
+  ...{ stackId: 'preload', logicalId: 'Service', resourceType: 'AWS::ECS::Service' },
+  physicalId: `arn:aws:ecs:${REGION}:${ACCOUNT}:service/preload/preload`,
+};
+const STACK = {
+  ...{ name: 'preload', layer: 'preload', templateFile: 'preload.json', parameters: {}, capabilities: [], tags: {} },
+  templateBody: '{"Resources":{"Files":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"preload"}}}}',
+  ...{ terminationProtection: false, dependsOn: [] },
+};
 
 /**
  * Uses once whatever loads code with its first use: loading takes real time, in which a virtual clock would run ahead.
@@ -21,6 +39,8 @@ export async function preload(): Promise<void> {
   const stacks = createStackCloud(settings, ACCOUNT, counter);
   const remains = createRemains({ settings, account: ACCOUNT, stacks, sleep: settings.sleep, finders: [] });
   await remains.find(ENVIRONMENT);
+  await createWitness(settings, counter).testify(SERVICE);
+  await createCollisions(settings, counter, ACCOUNT).find(ENVIRONMENT, STACK);
   for (const [service, operation] of Object.entries(BY_THEMSELVES)) {
     await stage.cloud.invoke({ service, operation, input: {}, accessKeyId: ACCOUNT, region: REGION });
   }

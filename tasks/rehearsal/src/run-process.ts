@@ -2,9 +2,11 @@ import {
   createAccountBucket,
   createBlockers,
   createCallCounter,
+  createCollisions,
   createReadinessProbe,
   createRemains,
   createStackCloud,
+  createWitness,
   whoAmI,
   type CallCounter,
   type ClientSettings,
@@ -115,6 +117,8 @@ async function portsOf(
     lease: { store, holder, times: LEASE_TIMES, waitMs: LEASE_WAIT_MS },
     ledger,
     blockers: createBlockers(settings, counter, { templateOf: templatesOf(desired), mayUnprotect: false }),
+    collisions: createCollisions(settings, counter, ACCOUNT),
+    witness: createWitness(settings, counter),
     sweep: async (lease, onlyLedger) => {
       const strangers = (await cloud.sweep()).filter(({ tags }) => tags[TAG.environment] !== ENVIRONMENT);
       const swept = await sweepEnvironment({

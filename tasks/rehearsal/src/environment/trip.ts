@@ -1,10 +1,12 @@
 import {
   createBlockers,
   createCallCounter,
+  createCollisions,
   createAccountBucket,
   createReadinessProbe,
   createRemains,
   createStackCloud,
+  createWitness,
   whoAmI,
   type ClientSettings,
 } from '@roundtrip/aws';
@@ -122,6 +124,8 @@ async function portsOf(input: TripInput, { counter, journal, hooks }: Notes): Pr
       templateOf: templateOf(project),
       mayUnprotect: project.environment.unprotect === true,
     }),
+    collisions: createCollisions(settings, counter, number),
+    witness: createWitness(settings, counter),
     sweep: async (lease, onlyLedger) => {
       // A layer that sweeps has done so in its hook; what it has left over is left.
       const dryRun = !onlyLedger && withHooks && hasSweepingHook(project);
