@@ -56,6 +56,7 @@ export function createTestEngine(stacks: Readonly<Record<string, string>>) {
       ...(direction === 'down' ? { ledger: ledgerOf(orphans) } : {}),
       signal: new AbortController().signal,
       inFlightAt: new Map(),
+      neverWhole: new Set(),
       operationMsMax: 3 * 3_600_000,
       expectedMs: () => undefined,
       diagnose: () => undefined,
