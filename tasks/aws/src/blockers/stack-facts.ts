@@ -4,6 +4,7 @@ import {
   GetTemplateCommand,
   ListImportsCommand,
   ListStackResourcesCommand,
+  type StackResource,
 } from '@aws-sdk/client-cloudformation';
 import { CloudError, patiently } from '@roundtrip/engine';
 import type { CallCounter } from '../call-counter.ts';
@@ -40,9 +41,7 @@ export function createStackFacts(settings: ClientSettings, counter: CallCounter)
     holder: async (physicalId) => {
       const input = { PhysicalResourceId: physicalId };
       const answer = await unlessUnknown(patient(() => client.send(new DescribeStackResourcesCommand(input))));
-      return answer?.StackResources?.find(
-        (one) => one.PhysicalResourceId === physicalId && one.ResourceStatus !== 'DELETE_COMPLETE',
-      )?.StackName;
+      return holderAmong(answer?.StackResources ?? [], physicalId);
     },
     exports: async (stack) => {
       const { Stacks } = await patient(() => client.send(new DescribeStacksCommand({ StackName: stack })));
@@ -50,6 +49,19 @@ export function createStackFacts(settings: ClientSettings, counter: CallCounter)
     },
     importers: (name) => allPages((from) => patient(() => importPage(client, name, from))),
   };
+}
+
+/**
+ * AWS describes the stack that a resource belongs to, but only its first hundred resources: where the one that was asked
+ * for is not among them, it is one of the rest.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html
+ */
+const DESCRIBED_MAX = 100;
+
+function holderAmong(described: readonly StackResource[], physicalId: string): string | undefined {
+  const asked = described.filter((one) => one.PhysicalResourceId === physicalId);
+  if (asked.length === 0 && described.length >= DESCRIBED_MAX) return described[0]?.StackName;
+  return asked.find(({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE')?.StackName;
 }
 
 type Client = ReturnType<typeof createStackClient>;

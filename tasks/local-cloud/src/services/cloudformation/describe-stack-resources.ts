@@ -17,6 +17,9 @@ import { stacks } from './stack.ts';
 import type { Stack } from './stack.ts';
 import { validationError } from './validation-error.ts';
 
+/** Of a stack with more only the first ones are described; ListStackResources has them all. */
+const DESCRIBED_MAX = 100;
+
 export function describeStackResources(
   world: World,
   input: DescribeStackResourcesInput,
@@ -27,7 +30,7 @@ export function describeStackResources(
   const all = resourcesOfStack(world, call.realm, stack);
   const found = wanted === undefined ? all : all.filter(({ logicalId }) => logicalId === wanted);
   return {
-    StackResources: found.map((resource) => ({
+    StackResources: found.slice(0, DESCRIBED_MAX).map((resource) => ({
       ...identityOf(stack),
       ...stateOf(world, call, stack, resource),
       Timestamp: new Date(resource.updatedAt),

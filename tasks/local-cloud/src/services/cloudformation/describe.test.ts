@@ -1,5 +1,7 @@
 import type {
   DescribeStackEventsOutput,
+  DescribeStackResourceOutput,
+  DescribeStackResourcesOutput,
   DescribeStacksOutput,
   GetTemplateSummaryOutput,
   ListStackResourcesOutput,
@@ -68,6 +70,24 @@ test('resources are described by stack, by logical and by physical id', () => {
     cloud.call<ListStackResourcesOutput>('ListStackResources', { StackName: 'app' }).StackResourceSummaries?.length,
     2,
   );
+});
+
+test('the first hundred resources of a stack are described, also when another one is asked for', () => {
+  const cloud = new TestCloud();
+  const last = 'P120';
+  const many = Object.fromEntries(Array.from({ length: 121 }, (_, n) => [`P${n}`, parameter('x')]));
+  cloud.create('app', template(many));
+  cloud.settle('app');
+  const count = (input: object): number | undefined =>
+    cloud.call<DescribeStackResourcesOutput>('DescribeStackResources', input).StackResources?.length;
+  const { StackResourceDetail } = cloud.call<DescribeStackResourceOutput>('DescribeStackResource', {
+    ...{ StackName: 'app', LogicalResourceId: last },
+  });
+  assert.equal(
+    [{ StackName: 'app' }, { PhysicalResourceId: StackResourceDetail?.PhysicalResourceId }].map(count),
+    [100, 100],
+  );
+  assert.is(count({ StackName: 'app', LogicalResourceId: last }), 1);
 });
 
 test('a template is given back as it came, and summed up', () => {
