@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
   { says: /^ecs:cluster\/(.+)$/, type: 'AWS::ECS::Cluster' },
   { says: /^ecr:repository\/(.+)$/, type: 'AWS::ECR::Repository' },
   { says: /^iam:role\/(?:.*\/)?(.+)$/, type: 'AWS::IAM::Role' },
-  { says: /^ssm:parameter(\/.+|.+)$/, type: 'AWS::SSM::Parameter' },
+  { says: /^ssm:parameter(\/.+)$/, type: 'AWS::SSM::Parameter' },
   { says: /^ecs:task-definition\//, type: 'AWS::ECS::TaskDefinition', byArn: true },
   { says: /^elasticloadbalancing:loadbalancer\//, type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', byArn: true },
   { says: /^elasticloadbalancing:targetgroup\//, type: 'AWS::ElasticLoadBalancingV2::TargetGroup', byArn: true },
@@ -57,4 +57,13 @@ export function typedIdOf(arn: string): TypedId | undefined {
     if (match !== null) return { type: rule.type, id: rule.byArn === true ? arn : (match[1] ?? arn) };
   }
   return undefined;
+}
+
+/**
+ * What else the ARN of a parameter may stand for: `parameter/name` is that of `/name` and of `name`. Deeper names always
+ * begin with a slash.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
+ */
+export function otherIdOf(arn: string): string | undefined {
+  return /^arn:[^:]+:ssm:[^:]*:[^:]*:parameter\/([^/]+)$/.exec(arn)?.[1];
 }

@@ -80,6 +80,27 @@ test('a nested stack is part of its parent, and left over with all that it holds
   assert.equal(await kinds(), ['AWS::CloudFormation::Stack tag stack/stage-x-Child']);
 });
 
+test('finds parameters with and without a slash at the beginning of their names, which look alike in ARNs', async () => {
+  const { settings, stacks, pass } = createTestAccount();
+  const port = createRemains({ settings, account: ACCOUNT, stacks, sleep: async (ms) => pass(ms * 10) });
+  const names = ['plain', '/rooted', '/stage/deep', '/stage/gone'];
+  const resources = names.map((Name, index) => [
+    `P${index}`,
+    {
+      ...{ Type: 'AWS::SSM::Parameter', ...(Name === '/stage/gone' ? {} : { DeletionPolicy: 'Retain' }) },
+      Properties: { Name, Type: 'String', Value: 'x' },
+    },
+  ]);
+  const tags = { 'roundtrip:environment': 'stage' };
+  const templateBody = JSON.stringify({ Resources: Object.fromEntries(resources) as object });
+  const content = { stackName: 'stage-x', token: 't', templateBody, parameters: {}, capabilities: [], tags };
+  const id = await stacks.create({ ...content, terminationProtection: false });
+  pass(60_000);
+  await stacks.delete({ stackName: 'stage-x', stackId: id, token: 'd' });
+  pass(60_000);
+  assert.equal((await port.find('stage')).map((one) => one.id).sort(), ['/rooted', '/stage/deep', 'plain']);
+});
+
 test('knows the type and identifier behind an ARN', () => {
   const of = (arn: string): string => `${typedIdOf(arn)?.type} ${typedIdOf(arn)?.id}`;
   assert.is(of('arn:aws:logs:eu-west-1:1:log-group:/stage-x:*'), 'AWS::Logs::LogGroup /stage-x');

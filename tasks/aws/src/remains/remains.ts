@@ -18,7 +18,7 @@ import { createCallCounter, type CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { classed } from '../cloud-error.ts';
-import { typedIdOf } from './arn-type.ts';
+import { otherIdOf, typedIdOf } from './arn-type.ts';
 import { FINDERS, type Finder } from './finder.ts';
 import { isHeld, recognise, STACK_TAG, type Scope, type Sighting } from './sighting.ts';
 import { findTagged, type Tagged } from './tagged.ts';
@@ -89,7 +89,7 @@ async function find(options: RemainsOptions, clients: Clients, environment: stri
     .map((one) => leftoverOf(one, scope));
   const found = merge(fromTags, seen, listed);
   const existing = await Promise.all(
-    found.map(async (one) => (isSeen(one, seen) || (await existsPatiently(clients, one)) ? [one] : [])),
+    found.map(async (one) => (isSeen(one, seen) ? [one] : await existingOf(clients, one))),
   );
   return withStacks(own, all, existing.flat());
 }
@@ -180,8 +180,12 @@ async function findLogGroups(client: CloudControlClient): Promise<Sighting[]> {
   return found;
 }
 
-async function existsPatiently({ control, clock }: Clients, leftover: Leftover): Promise<boolean> {
-  return await patiently(clock, () => classed(() => exists(control, leftover)));
+/** An ARN can stand for two identifiers. */
+async function existingOf({ control, clock }: Clients, leftover: Leftover): Promise<Leftover[]> {
+  const other = otherIdOf(leftover.arn);
+  const forms = other === undefined ? [leftover] : [leftover, { ...leftover, id: other }];
+  for (const form of forms) if (await patiently(clock, () => classed(() => exists(control, form)))) return [form];
+  return [];
 }
 
 /** What Cloud Control does not know is taken for real: better reported once too often than missed. */
