@@ -42,8 +42,8 @@ plan: setup ## the same for any environment: make plan ENV=dev, with DOWN=1 for 
 status: setup ## all environments: stacks, state, age, last run (JSON=1 for a program)
 	@node $(VERB)/status.js $(if $(JSON),--json)
 
-sweep: setup ## list what is left of an environment: make sweep ENV=stage, with APPLY=1 to remove it (CONFIRM=stage without a terminal)
-	@node $(VERB)/sweep.js --env "$(ENV)" $(if $(APPLY),--apply)
+sweep: setup ## list what is left of an environment: make sweep ENV=stage, with APPLY=1 to remove it, with FORGET=id to strike that out of its ledger (CONFIRM=stage without a terminal)
+	@node $(VERB)/sweep.js --env "$(ENV)" $(if $(APPLY),--apply) $(if $(FORGET),--forget "$(FORGET)")
 
 audit: setup ## who changed what and when, and whether the journals are what was written: make audit ENV=stage (RUNS=20)
 	@node $(VERB)/audit.js --env "$(ENV)" --runs "$(RUNS)"

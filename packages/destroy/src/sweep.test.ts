@@ -9,7 +9,7 @@ function account(things: readonly Leftover[]): Remains & { left: Leftover[] } {
   const port = {
     left: [...things],
     find: async () => port.left,
-    exists: async () => true,
+    look: async (noted: Leftover) => noted,
     remove: async (leftover: Leftover) => {
       if (!leftover.arn.includes('stuck')) port.left = port.left.filter((one) => one !== leftover);
     },

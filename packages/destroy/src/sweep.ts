@@ -26,7 +26,7 @@ export async function sweep(input: ProofInput): Promise<void> {
 
 function leftProblem(environment: string, { leftover, verdict, why }: Judgement): Problem {
   const again = 'run the same command again';
-  const byHand = `remove it by hand, or add ${leftover.logicalId ?? `"${leftover.arn}"`} to destroy.retain in envs/${environment}.yaml; then ${again}`;
+  const byHand = `${leftover.next ?? 'remove it by hand'}, or add ${leftover.logicalId ?? `"${leftover.arn}"`} to destroy.retain in envs/${environment}.yaml; then ${again}`;
   return {
     code: 'left-behind',
     what: `${environment} is not gone: ${leftover.arn} is left`,

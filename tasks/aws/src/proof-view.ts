@@ -24,7 +24,8 @@ function isStack({ type, foundBy }: Leftover): boolean {
   return foundBy === 'stack' && type === 'AWS::CloudFormation::Stack';
 }
 
-function thing({ leftover, why }: Judgement): ProofThingView {
+function thing({ leftover, verdict, why }: Judgement): ProofThingView {
   const usd = monthlyUsd(leftover);
-  return { name: leftover.arn, why, ...(usd === undefined ? {} : { monthlyUsd: usd }) };
+  const next = verdict === 'stays' && leftover.next !== undefined ? `; type: ${leftover.next}` : '';
+  return { name: leftover.arn, why: `${why}${next}`, ...(usd === undefined ? {} : { monthlyUsd: usd }) };
 }

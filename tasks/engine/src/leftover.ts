@@ -15,6 +15,10 @@ export interface Leftover {
   readonly name?: string;
   /** The logical name that it had in its stack's template. */
   readonly logicalId?: string;
+  /** Why nobody can say whether it is there: it is neither removed nor taken for gone. */
+  readonly unasked?: string;
+  /** What a person may type to be rid of it. */
+  readonly next?: string;
   /** Where AWS deletes it by itself: in words, with the date. */
   readonly going?: string;
   /** What it is charged for, where more than its type decides: by the name of a row in the price list. */
@@ -54,13 +58,14 @@ const WEAK: Readonly<Partial<Record<Leftover['foundBy'], string>>> = {
  */
 export function judgeLeftovers(leftovers: readonly Leftover[], retain: readonly string[]): readonly Judgement[] {
   return leftovers.map((leftover): Judgement => {
-    const { arn, type, id, foundBy, logicalId, going } = leftover;
+    const { arn, type, id, foundBy, logicalId, going, unasked } = leftover;
     if (retain.includes(arn) || (logicalId !== undefined && retain.includes(logicalId))) {
       return { leftover, verdict: 'allowed', why: 'named under destroy.retain' };
     }
     if (going !== undefined) return { leftover, verdict: 'going', why: going };
     const weak = WEAK[foundBy];
     if (weak !== undefined) return { leftover, verdict: 'stays', why: weak };
+    if (unasked !== undefined) return { leftover, verdict: 'stays', why: unasked };
     if (foundBy === 'ledger') return { leftover, verdict: 'remove', why: 'its stack was to delete it' };
     const safe = REMOVABLE[type ?? ''];
     if (safe !== undefined && id !== undefined) return { leftover, verdict: 'remove', why: safe };

@@ -32,6 +32,7 @@ const orphan = (physicalId: string, more: Partial<Orphan> = {}): Orphan => ({
 
 interface Account {
   readonly there: Set<string>;
+  readonly input: SweepInput;
   /** @param standing `unknown`: nobody says which stacks stand; none do without it */
   sweep(more?: Partial<SweepInput>, standing?: 'unknown'): Promise<Swept>;
 }
@@ -41,12 +42,12 @@ function account(ledger: LedgerStore, ids: readonly string[], found: readonly Le
   const there = new Set(ids);
   const remains = {
     find: async () => found.filter(({ id = '' }) => there.has(id)),
-    exists: async ({ id = '' }: Leftover) => there.has(id),
+    look: async (noted: Leftover) => (there.has(noted.id ?? '') ? noted : undefined),
     remove: async ({ id = '' }: Leftover) => void there.delete(id),
   };
   const input = { environment: 'stage', retain: [], layers: ['network'], strangers: [], ledger, clock, remains };
   return {
-    there,
+    ...{ there, input },
     sweep: (more = {}, standing) =>
       sweepEnvironment({ ...input, ...(standing === 'unknown' ? {} : { standing: [] }), ...more }),
   };
@@ -100,6 +101,23 @@ test('a dry run removes nothing and strikes nothing out', async () => {
   const { left, removed } = await sweep({ dryRun: true });
   assert.equal([left.length, removed.length, there.size], [1, 0, 1]);
   assert.is((await readOrphans(ledger, clock, 'stage')).length, 2);
+});
+
+test('what nobody can ask for is neither removed nor struck out, and said with how to strike it out', async () => {
+  const ledger = ledgerOf([orphan('stage-network-Seed-1', { resourceType: 'Custom::Seed' })]);
+  const { remains, ...rest } = account(ledger, ['stage-network-Seed-1']).input;
+  const unasked = 'only its own provider knows whether it is there';
+  const swept = await sweepEnvironment({
+    ...rest,
+    ...{ standing: [], onlyLedger: true },
+    remains: { ...remains, look: async (noted) => ({ ...noted, unasked }) },
+  });
+  assert.equal(
+    swept.left.map(({ verdict, why, leftover: { next } }) => [verdict, why, next]),
+    [['stays', unasked, "make sweep ENV=stage FORGET='stage-network-Seed-1'"]],
+  );
+  assert.equal([swept.removed, swept.resisted], [[], []]);
+  assert.is((await readOrphans(ledger, clock, 'stage')).length, 1);
 });
 
 test('what AWS deletes by itself is not left', async () => {

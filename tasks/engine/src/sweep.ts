@@ -6,8 +6,11 @@ import type { Clock } from './ports.ts';
 export interface Remains {
   /** What carries the environment's tag or name and exists: stacks, tagged things, log groups. */
   find(environment: string): Promise<readonly Leftover[]>;
-  /** Whether one thing is there. */
-  exists(leftover: Leftover): Promise<boolean>;
+  /**
+   * What stands behind an entry of the ledger, with the identifier that it can be removed by; undefined where it is gone.
+   * @param noted its `id` is CloudFormation's name for it
+   */
+  look(noted: Leftover): Promise<Leftover | undefined>;
   /** Removes one thing and sees it gone. @throws with AWS's text when it cannot be removed. */
   remove(leftover: Leftover): Promise<void>;
 }
@@ -108,8 +111,8 @@ async function orphansLeft(input: SweepInput): Promise<Leftover[]> {
   const gone: Orphan[] = [];
   for (const orphan of await readOrphans(ledger, clock, environment)) {
     if (!isOwnOrphan(orphan, input)) continue;
-    const leftover = leftoverOf(orphan);
-    if (await remains.exists(leftover)) left.push(leftover);
+    const leftover = await remains.look(leftoverOf(orphan));
+    if (leftover !== undefined) left.push(withStrike(leftover, orphan));
     // What may return is looked for until the next rebuild, whose names it bears.
     else if (orphan.mayReturn !== true || onlyLedger === true) gone.push(orphan);
   }
@@ -131,6 +134,12 @@ function isStrangers(name: string, { environment, strangers }: SweepInput): bool
 
 function leftoverOf({ resourceType: type, physicalId: id, logicalId, stack }: Orphan): Leftover {
   return { arn: `${type} ${id} of ${stack}`, type, id, logicalId, foundBy: 'ledger' };
+}
+
+/** What nobody can ask for is struck out by a person, who has looked by hand. */
+function withStrike(leftover: Leftover, { environment, physicalId }: Orphan): Leftover {
+  if (leftover.unasked === undefined) return leftover;
+  return { ...leftover, next: `make sweep ENV=${environment} FORGET='${physicalId}'` };
 }
 
 /**

@@ -41,6 +41,7 @@ export async function preload(): Promise<void> {
   await remains.find(ENVIRONMENT);
   await createWitness(settings, counter).testify(SERVICE);
   await createCollisions(settings, counter, ACCOUNT).find(ENVIRONMENT, STACK);
+  await remains.look({ arn: 'nothing', type: 'AWS::Logs::LogGroup', id: 'nothing', foundBy: 'ledger' });
   for (const [service, operation] of Object.entries(BY_THEMSELVES)) {
     await stage.cloud.invoke({ service, operation, input: {}, accessKeyId: ACCOUNT, region: REGION });
   }

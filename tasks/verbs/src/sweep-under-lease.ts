@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Identity } from '@roundtrip/aws';
 import { LeaseLost, type JournalEvent, type LeaseHolder } from '@roundtrip/engine';
 import { EXIT, ProblemError } from '@roundtrip/problem';
+import { forgetOrphan } from './forget-orphan.ts';
 import { openJournalCopies, type JournalCopies } from './journal-copies.ts';
 import { openJournal, runFiles, runId, type JournalFile } from './journal-file.ts';
 import { later } from './later.ts';
@@ -88,6 +89,9 @@ async function carryOut({ order, journal, holder, copies, waitMs, signal: ending
       { bucket, holder, waitMs, speed, journal, signal: ending },
       async (lease, signal) => {
         copies.begin(holder);
+        const struck = order.forget === undefined ? [] : await forgetOrphan(open, lease, order.forget);
+        for (const text of struck) journal.write({ type: 'notice', text });
+        if (!order.apply) return await look(open);
         return await look(open, {
           ...{ lease, signal },
           // In the journal before it is sent; a journal that takes no more throws.
@@ -97,7 +101,7 @@ async function carryOut({ order, journal, holder, copies, waitMs, signal: ending
       },
     );
     for (const text of linesOf(open, swept)) journal.write({ type: 'notice', text });
-    return { exitCode: isLeft(swept) ? EXIT.failed : EXIT.done };
+    return { exitCode: order.apply && isLeft(swept) ? EXIT.failed : EXIT.done };
   } catch (error) {
     if (error instanceof ProblemError) return { exitCode: error.exitCode, problem: error };
     if (ending.aborted || error instanceof LeaseLost) return { exitCode: EXIT.failed };

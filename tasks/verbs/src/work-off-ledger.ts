@@ -9,7 +9,7 @@ export async function workOffLedger({ command, open, context, journal }: RunStat
   const { clock, lease, signal } = context;
   const { ledger } = open.bucket;
   if ((await readOrphans(ledger, clock, environment)).length === 0) return;
-  const { removed, resisted } = await sweepEnvironment({
+  const { removed, resisted, left } = await sweepEnvironment({
     ...{ environment, retain: [], layers: [], ledger, clock, onlyLedger: true },
     ...neighbours([...context.poller.latest.values()], environment),
     remains: createRemains({
@@ -35,5 +35,10 @@ export async function workOffLedger({ command, open, context, journal }: RunStat
       type: 'notice',
       text: `could not remove ${judgement.leftover.arn}, left by a teardown: ${reason}`,
     });
+  }
+  for (const { leftover, verdict, why } of left) {
+    if (verdict !== 'stays') continue;
+    const next = leftover.next === undefined ? '' : `; type: ${leftover.next}`;
+    journal.write({ type: 'notice', text: `${leftover.arn} is still in the ledger: ${why}${next}` });
   }
 }

@@ -10,6 +10,8 @@ interface Rule {
   readonly type: string;
   /** Cloud Control's identifier is the whole ARN for some types, the captured part for the others. */
   readonly byArn?: true;
+  /** Makes the identifier of the ARN. */
+  readonly idOf?: (arn: string) => string | undefined;
 }
 
 const RULES: readonly Rule[] = [
@@ -40,6 +42,7 @@ const RULES: readonly Rule[] = [
   { says: /^ecr:repository\/(.+)$/, type: 'AWS::ECR::Repository' },
   { says: /^iam:role\/(?:.*\/)?(.+)$/, type: 'AWS::IAM::Role' },
   { says: /^ssm:parameter(\/.+)$/, type: 'AWS::SSM::Parameter' },
+  { says: /^ecs:service\/[^/]+\/[^/]+$/, type: 'AWS::ECS::Service', idOf: serviceIdOf },
   { says: /^ecs:task-definition\//, type: 'AWS::ECS::TaskDefinition', byArn: true },
   { says: /^elasticloadbalancing:loadbalancer\//, type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', byArn: true },
   { says: /^elasticloadbalancing:targetgroup\//, type: 'AWS::ElasticLoadBalancingV2::TargetGroup', byArn: true },
@@ -54,7 +57,8 @@ export function typedIdOf(arn: string): TypedId | undefined {
   const text = `${service}:${rest.join(':')}`;
   for (const rule of RULES) {
     const match = rule.says.exec(text);
-    if (match !== null) return { type: rule.type, id: rule.byArn === true ? arn : (match[1] ?? arn) };
+    if (match !== null)
+      return { type: rule.type, id: rule.byArn === true ? arn : (match[1] ?? rule.idOf?.(arn) ?? arn) };
   }
   return undefined;
 }
@@ -66,4 +70,10 @@ export function typedIdOf(arn: string): TypedId | undefined {
  */
 export function otherIdOf(arn: string): string | undefined {
   return /^arn:[^:]+:ssm:[^:]*:[^:]*:parameter\/([^/]+)$/.exec(arn)?.[1];
+}
+
+/** `<service>|<cluster>`, both by ARN. Services of before 2018 may have an ARN that does not name their cluster. */
+export function serviceIdOf(arn: string): string | undefined {
+  const [, account, cluster] = /^(arn:[^:]+:ecs:[^:]*:[^:]*):service\/([^/]+)\/[^/]+$/.exec(arn) ?? [];
+  return cluster === undefined ? undefined : `${arn}|${account}:cluster/${cluster}`;
 }

@@ -77,6 +77,18 @@ async function findAddresses(client: EC2Client, { region, account }: Scope): Pro
   });
 }
 
+/** Cloud Control's identifier of a public address; undefined where it is released. */
+export async function findAddress(
+  settings: ClientSettings,
+  counter: CallCounter,
+  ip: string,
+): Promise<string | undefined> {
+  const client = clientOf(EC2Client, 'ec2', settings, counter);
+  const filter = { Filters: [{ Name: 'public-ip', Values: [ip] }] };
+  const [address] = (await client.send(new DescribeAddressesCommand(filter))).Addresses ?? [];
+  return address === undefined ? undefined : `${ip}|${address.AllocationId ?? ''}`;
+}
+
 /** A deleted one goes on being listed for a while. */
 async function findEndpoints(client: EC2Client, { region, account }: Scope): Promise<Sighting[]> {
   const found: Sighting[] = [];

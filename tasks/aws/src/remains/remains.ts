@@ -1,7 +1,6 @@
 import {
   CloudControlClient,
   DeleteResourceCommand,
-  GetResourceCommand,
   GetResourceRequestStatusCommand,
   paginateListResources,
 } from '@aws-sdk/client-cloudcontrol';
@@ -20,6 +19,8 @@ import type { ClientSettings } from '../client-settings.ts';
 import { classed } from '../cloud-error.ts';
 import { otherIdOf, typedIdOf } from './arn-type.ts';
 import { FINDERS, type Finder } from './finder.ts';
+import { lookAtNoted } from './noted.ts';
+import { presenceOf } from './presence.ts';
 import { isHeld, recognise, STACK_TAG, type Scope, type Sighting } from './sighting.ts';
 import { findTagged, type Tagged } from './tagged.ts';
 
@@ -58,7 +59,8 @@ export function createRemains(options: RemainsOptions): Remains {
   const clients = { control, counter, clock: { sleep } };
   return {
     find: (environment) => find(options, clients, environment),
-    exists: (leftover) => patiently(clients.clock, () => classed(() => exists(control, leftover))),
+    look: (noted) =>
+      patiently(clients.clock, () => classed(() => lookAtNoted({ settings, account, ...clients }, noted))),
     async remove(leftover) {
       if (isForeign(leftover, account)) throw new RangeError(`${leftover.arn} belongs to another account`);
       await remove(clients, leftover);
@@ -184,22 +186,9 @@ async function findLogGroups(client: CloudControlClient): Promise<Sighting[]> {
 async function existingOf({ control, clock }: Clients, leftover: Leftover): Promise<Leftover[]> {
   const other = otherIdOf(leftover.arn);
   const forms = other === undefined ? [leftover] : [leftover, { ...leftover, id: other }];
-  for (const form of forms) if (await patiently(clock, () => classed(() => exists(control, form)))) return [form];
+  for (const form of forms)
+    if ((await patiently(clock, () => classed(() => presenceOf(control, form)))) !== false) return [form];
   return [];
-}
-
-/** What Cloud Control does not know is taken for real: better reported once too often than missed. */
-async function exists(client: CloudControlClient, { type, id }: Leftover): Promise<boolean> {
-  if (type === undefined || id === undefined) return true;
-  try {
-    await client.send(new GetResourceCommand({ TypeName: type, Identifier: id }));
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') return false;
-    if (error instanceof Error && ['UnsupportedActionException', 'TypeNotFoundException'].includes(error.name))
-      return true;
-    throw error;
-  }
 }
 
 async function remove({ control, clock }: Clients, { type, id, arn }: Leftover): Promise<void> {

@@ -1,4 +1,5 @@
 import type * as CloudControl from '@aws-sdk/client-cloudcontrol';
+import { resourceType } from '@roundtrip/spec';
 import { isLiving, livingRecord } from '../../catalog/living-record.ts';
 import { resourcesOf } from '../../catalog/resources-of.ts';
 import type { Resource } from '../../resource.ts';
@@ -40,6 +41,12 @@ export function resourceOf(world: World, realm: Realm, type: string, identifier:
   const id = identifier ?? '';
   const found = livingRecord(world, realm, type, id);
   if (found !== undefined) return found;
+  const known = resourceType(type);
+  if (known === undefined) throw new ServiceError('TypeNotFoundException', `The type '${type}' cannot be found.`);
+  const parts = known.primaryIdentifier.map((name) => `/properties/${name}`).join(', ');
+  if (id.split('|').length !== Math.max(1, known.primaryIdentifier.length)) {
+    throw new ServiceError('ValidationException', `Identifier ${id} is not valid for identifier [${parts}]`);
+  }
   throw new ServiceError(
     'ResourceNotFoundException',
     `${type} Handler returned status FAILED: Resource of type '${type}' with identifier '${id}' was not found. ` +
