@@ -29,6 +29,11 @@ export interface Blockers {
   /** Reads only. `stuck`: what a delete that failed has named. */
   find(stack: ObservedStack, stuck?: readonly StuckResource[]): Promise<readonly Blocker[]>;
   /**
+   * What the template wants of a delete, by logical id: the DeletionPolicy, or AWS's default. Left out is what cannot be
+   * read.
+   */
+  policies(stack: ObservedStack): Promise<ReadonlyMap<string, string>>;
+  /**
    * Clears one away; may be done twice.
    * @param mayWrite asked before each call that changes something; rejects where the run may not write any more
    */

@@ -10,6 +10,8 @@ export interface Orphan {
   readonly physicalId: string;
   /** Why it was left, in AWS's words. */
   readonly reason: string;
+  /** What its template wants of a delete: `Delete`, `Snapshot`. Left out where that could not be read. */
+  readonly policy?: string;
   /** The run that left it. */
   readonly run: string;
   /** Milliseconds since the epoch, by that run's clock. */

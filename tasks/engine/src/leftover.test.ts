@@ -26,6 +26,26 @@ test('never removes what has neither the tag nor an entry in the ledger', () => 
   );
 });
 
+test('removes nothing without the snapshot that its stack would have taken', () => {
+  const of = (type: string, policy?: string): string => {
+    const leftover: Leftover = { arn: 'x', type, id: 'x', foundBy: 'ledger', logicalId: 'Database' };
+    const [judged] = judgeLeftovers([policy === undefined ? leftover : { ...leftover, policy }], []);
+    return `${judged?.verdict}: ${judged?.why}`;
+  };
+  const snapshot = 'stays: a snapshot of it is to stay (DeletionPolicy Snapshot), and a sweep takes none';
+  const unknown = 'stays: a snapshot of it may have to stay, the ledger does not say, and a sweep takes none';
+  assert.is(of('AWS::RDS::DBInstance', 'Snapshot'), snapshot);
+  assert.is(of('AWS::EC2::Volume', 'Snapshot'), snapshot);
+  for (const type of ['RDS::DBCluster', 'EC2::Volume', 'Redshift::Cluster', 'ElastiCache::ReplicationGroup']) {
+    assert.is(of(`AWS::${type}`), unknown);
+  }
+  assert.is(of('AWS::S3::Bucket', 'RetainExceptOnCreate'), 'stays: is to stay (DeletionPolicy RetainExceptOnCreate)');
+  assert.is(of('AWS::RDS::DBInstance', 'Delete'), 'remove: its stack was to delete it');
+  assert.is(of('AWS::S3::Bucket'), 'remove: its stack was to delete it');
+  const named: Leftover = { arn: 'x', type: 'AWS::RDS::DBInstance', id: 'x', foundBy: 'ledger', logicalId: 'Database' };
+  assert.is(judgeLeftovers([named], ['Database'])[0]?.verdict, 'allowed');
+});
+
 test('what AWS deletes by itself is neither left nor removed', () => {
   assert.equal(judgeLeftovers([key], []), [{ leftover: key, verdict: 'going', why: 'pending deletion' }]);
 });

@@ -15,6 +15,8 @@ export interface Leftover {
   readonly name?: string;
   /** The logical name that it had in its stack's template. */
   readonly logicalId?: string;
+  /** What its template wanted of a delete, where the ledger says so. */
+  readonly policy?: string;
   /** Why nobody can say whether it is there: it is neither removed nor taken for gone. */
   readonly unasked?: string;
   /** What a person may type to be rid of it. */
@@ -45,6 +47,21 @@ const REMOVABLE: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Dashboard': 'a dashboard of something that no longer exists',
 };
 
+/** Types of which CloudFormation can take a snapshot before it deletes them, and of some does so by default. */
+const SNAPSHOT_TYPES: ReadonlySet<string> = new Set([
+  ...['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'],
+  ...['AWS::ElastiCache::CacheCluster', 'AWS::ElastiCache::ReplicationGroup', 'AWS::Redshift::Cluster'],
+  'AWS::EC2::Volume',
+]);
+
+/** Why what was left of a stack is not removed without its stack: that would have done more than delete it. */
+function whyKept({ type = '', policy }: Leftover): string | undefined {
+  if (policy === 'Snapshot') return 'a snapshot of it is to stay (DeletionPolicy Snapshot), and a sweep takes none';
+  if (policy !== undefined) return policy === 'Delete' ? undefined : `is to stay (DeletionPolicy ${policy})`;
+  if (!SNAPSHOT_TYPES.has(type)) return undefined;
+  return 'a snapshot of it may have to stay, the ledger does not say, and a sweep takes none';
+}
+
 /** Why what is known by these alone is never touched. */
 const WEAK: Readonly<Partial<Record<Leftover['foundBy'], string>>> = {
   stack: 'its stack still stands',
@@ -66,6 +83,8 @@ export function judgeLeftovers(leftovers: readonly Leftover[], retain: readonly 
     const weak = WEAK[foundBy];
     if (weak !== undefined) return { leftover, verdict: 'stays', why: weak };
     if (unasked !== undefined) return { leftover, verdict: 'stays', why: unasked };
+    const kept = foundBy === 'ledger' ? whyKept(leftover) : undefined;
+    if (kept !== undefined) return { leftover, verdict: 'stays', why: kept };
     if (foundBy === 'ledger') return { leftover, verdict: 'remove', why: 'its stack was to delete it' };
     const safe = REMOVABLE[type ?? ''];
     if (safe !== undefined && id !== undefined) return { leftover, verdict: 'remove', why: safe };

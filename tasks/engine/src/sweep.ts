@@ -132,8 +132,9 @@ function isStrangers(name: string, { environment, strangers }: SweepInput): bool
   return strangers.some((stack) => stack.startsWith(`${environment}-`) && isNamedAfter(stack, name));
 }
 
-function leftoverOf({ resourceType: type, physicalId: id, logicalId, stack }: Orphan): Leftover {
-  return { arn: `${type} ${id} of ${stack}`, type, id, logicalId, foundBy: 'ledger' };
+function leftoverOf({ resourceType: type, physicalId: id, logicalId, stack, policy }: Orphan): Leftover {
+  const rest = policy === undefined ? {} : { policy };
+  return { arn: `${type} ${id} of ${stack}`, type, id, logicalId, foundBy: 'ledger', ...rest };
 }
 
 /** What nobody can ask for is struck out by a person, who has looked by hand. */

@@ -79,6 +79,7 @@ function fullBucket(): { readonly cleared: string[]; readonly blockers: Blockers
   };
   const blockers: Blockers = {
     find: async (_stack, found = []) => (found.length === 0 ? [] : [blocker]),
+    policies: async () => new Map(),
     clear: async ({ physicalId }) => void cleared.push(physicalId),
   };
   return { cleared, blockers };
@@ -100,6 +101,7 @@ test('a blocker that only a person may clear stops the stack before anything is 
         ...{ what: 'export stage-topic is imported by stack other', remedy: { next: 'delete stack other first' } },
       },
     ],
+    policies: async () => new Map(),
     clear: async () => undefined,
   };
   const { outcome, cloud, journal } = await down(0, '', { blockers });
@@ -119,6 +121,20 @@ test('what resists four deletes is left, and stands in the ledger before it is',
     [['stage-a', 'Files', 'stage-files', 'run-1']],
   );
   assert.ok(journal.some((entry) => entry.type === 'orphaned' && entry.resource === 'Files'));
+});
+
+test('the ledger says what the template wants of a delete', async () => {
+  const ledger = memoryLedger();
+  const blockers: Blockers = {
+    find: async () => [],
+    policies: async ({ name }) => new Map(name === a.name ? [['Files', 'Snapshot']] : []),
+    clear: async () => undefined,
+  };
+  await down(4, 'Internal Failure', { ledger, blockers });
+  assert.equal(
+    ledger.orphans.map(({ logicalId, policy }) => [logicalId, policy]),
+    [['Files', 'Snapshot']],
+  );
 });
 
 test('without a ledger nothing is left on purpose', async () => {

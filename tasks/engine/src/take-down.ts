@@ -145,11 +145,24 @@ async function mannerOf(
 async function note(context: RunContext, stack: ObservedStack, stuck: readonly StuckResource[]): Promise<void> {
   const { ledger, environment, run, clock } = context;
   if (ledger === undefined) return;
-  const orphans = stuck.map((one) => ({ environment, stack: stack.name, ...one, run, at: clock.now() }));
+  const policies = await readPolicies(context, stack);
+  const orphans = stuck.map((one) => {
+    const policy = policies?.get(one.logicalId);
+    const what = { environment, stack: stack.name, ...one, ...(policy === undefined ? {} : { policy }) };
+    return { ...what, run, at: clock.now() };
+  });
   await addOrphans(ledger, clock, environment, orphans);
   for (const { logicalId: resource, resourceType, physicalId, reason } of stuck) {
     context.journal.write({ type: 'orphaned', stack: stack.name, resource, resourceType, physicalId, reason });
   }
+}
+
+/** A stack that is retained from takes no snapshots: what was to leave one must not be removed without. */
+async function readPolicies(
+  { blockers, clock, signal }: RunContext,
+  stack: ObservedStack,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  return blockers === undefined ? undefined : await patiently(clock, () => blockers.policies(stack), signal);
 }
 
 /** What the last delete could not remove; the events come newest first. Unread, nothing is forced. */

@@ -1,4 +1,5 @@
 import {
+  createBlockers,
   createCallCounter,
   createCollisions,
   createRemains,
@@ -27,6 +28,12 @@ const STACK = {
   ...{ terminationProtection: false, dependsOn: [] },
 };
 
+/** No such stack has been made. */
+const NOTHING = {
+  ...{ name: 'nothing', id: 'nothing', status: 'DELETE_FAILED', parameters: {}, outputs: {}, tags: {} },
+  ...{ terminationProtection: false, createdAt: 0 },
+};
+
 /**
  * Uses once whatever loads code with its first use: loading takes real time, in which a virtual clock would run ahead.
  * Nothing here waits on that clock.
@@ -42,6 +49,8 @@ export async function preload(): Promise<void> {
   await createWitness(settings, counter).testify(SERVICE);
   await createCollisions(settings, counter, ACCOUNT).find(ENVIRONMENT, STACK);
   await remains.look({ arn: 'nothing', type: 'AWS::Logs::LogGroup', id: 'nothing', foundBy: 'ledger' });
+  const blockers = createBlockers(settings, counter, { templateOf: () => undefined, mayUnprotect: false });
+  await blockers.policies(NOTHING);
   for (const [service, operation] of Object.entries(BY_THEMSELVES)) {
     await stage.cloud.invoke({ service, operation, input: {}, accessKeyId: ACCOUNT, region: REGION });
   }

@@ -1,6 +1,7 @@
 import { createRemains } from '@roundtrip/aws';
 import { readOrphans, sweepEnvironment } from '@roundtrip/engine';
 import { neighbours } from './neighbours.ts';
+import { retained } from './retained.ts';
 import type { RunState } from './run-state.ts';
 
 /** Before a rebuild: what an earlier teardown had to leave in the account may bear the names that are wanted again. */
@@ -10,7 +11,7 @@ export async function workOffLedger({ command, open, context, journal }: RunStat
   const { ledger } = open.bucket;
   if ((await readOrphans(ledger, clock, environment)).length === 0) return;
   const { removed, resisted, left } = await sweepEnvironment({
-    ...{ environment, retain: [], layers: [], ledger, clock, onlyLedger: true },
+    ...{ environment, retain: retained(open.environment), layers: [], ledger, clock, onlyLedger: true },
     ...neighbours([...context.poller.latest.values()], environment),
     remains: createRemains({
       ...{

@@ -1,4 +1,4 @@
-import type { Blocker, Blockers, ObservedStack, StuckResource } from '@roundtrip/engine';
+import { CloudError, type Blocker, type Blockers, type ObservedStack, type StuckResource } from '@roundtrip/engine';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { importedExports } from './exports.ts';
@@ -43,6 +43,7 @@ export function createBlockers(settings: ClientSettings, counter: CallCounter, o
       // What only a person may clear comes first: nothing is cleared in vain.
       return found.sort((one, other) => Number('next' in other.remedy) - Number('next' in one.remedy));
     },
+    policies: (stack) => readPolicies(workshop, stack.id),
     async clear(blocker, mayWrite) {
       const operation = 'clear' in blocker.remedy ? blocker.remedy.clear : undefined;
       await (await rows.find(({ clears }) => clears === operation)?.kind())?.clear(blocker, mayWrite);
@@ -94,6 +95,17 @@ async function findHeld(
 async function readKept({ facts }: Workshop, stack: string): Promise<(logicalId: string) => boolean> {
   const { keptBy } = await import('./kept-resources.ts');
   return keptBy(await facts.template(stack), stack);
+}
+
+/** What nobody may read, or has no such text, has no policies that are known. */
+async function readPolicies({ facts }: Workshop, stack: string): Promise<ReadonlyMap<string, string>> {
+  const { policiesIn } = await import('./kept-resources.ts');
+  try {
+    return policiesIn(await facts.template(stack), stack);
+  } catch (error) {
+    if (error instanceof CloudError && ['denied', 'invalid', 'not-found'].includes(error.kind)) return new Map();
+    throw error;
+  }
 }
 
 /** What CloudFormation has tried to delete: no policy keeps it. */

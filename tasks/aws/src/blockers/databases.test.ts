@@ -59,4 +59,37 @@ test('a protected database that the stack leaves in the account is in nobody’s
   assert.is(await stage.down(stack), undefined);
 });
 
+const LOGIN = { MasterUsername: 'app', MasterUserPassword: 'correct-horse' };
+const ALONE = { ...LOGIN, Engine: 'postgres', DBInstanceClass: 'db.t4g.micro', AllocatedStorage: '20' };
+const MEMBER = { Engine: 'aurora-postgresql', DBInstanceClass: 'db.t4g.medium' };
+const INSTANCE = 'AWS::RDS::DBInstance';
+const POLICIES = {
+  Conditions: { Alone: { 'Fn::Equals': ['a', 'a'] } },
+  Resources: {
+    Shop: { Type: INSTANCE, DeletionPolicy: 'Snapshot', Properties: ALONE },
+    Default: { Type: INSTANCE, Properties: ALONE },
+    Plain: { Type: INSTANCE, DeletionPolicy: 'Delete', Properties: ALONE },
+    Cluster: { Type: 'AWS::RDS::DBCluster', Properties: { ...LOGIN, Engine: 'aurora-postgresql' } },
+    Member: { Type: INSTANCE, Properties: { ...MEMBER, DBClusterIdentifier: { Ref: 'Cluster' } } },
+    Either: {
+      Type: INSTANCE,
+      Properties: {
+        ...ALONE,
+        DBClusterIdentifier: { 'Fn::If': ['Alone', { Ref: 'AWS::NoValue' }, { Ref: 'Cluster' }] },
+      },
+    },
+    Topic: { Type: 'AWS::SNS::Topic' },
+  },
+};
+
+test('the policy of each resource is read from the template, with AWS’s defaults, and left out where it is not plain', async () => {
+  const stage = createTestStage();
+  const stack = await stage.up('stage-data', JSON.stringify(POLICIES));
+  assert.equal(Object.fromEntries(await stage.blockers.policies(stack)), {
+    ...{ Shop: 'Snapshot', Default: 'Snapshot', Plain: 'Delete' },
+    ...{ Cluster: 'Snapshot', Member: 'Delete', Topic: 'Delete' },
+  });
+  assert.is((await stage.blockers.policies({ ...stack, id: 'stage-nothing' })).size, 0);
+});
+
 test.run();

@@ -2,6 +2,7 @@ import type { CloudControlClient } from '@aws-sdk/client-cloudcontrol';
 import type { Leftover } from '@roundtrip/engine';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';
+import { lastSnapshot } from './last-snapshot.ts';
 import { presenceOf } from './presence.ts';
 
 export interface LedgerLook {
@@ -18,8 +19,10 @@ const ADDRESS = 'AWS::EC2::EIP';
  * What stands behind an entry of the ledger; undefined where it is gone. The entry has CloudFormation's physical id, which
  * is not for every type what Cloud Control is asked by.
  */
-export async function lookAtNoted(look: LedgerLook, noted: Leftover): Promise<Leftover | undefined> {
-  const { type = '', id: physicalId = '' } = noted;
+export async function lookAtNoted(look: LedgerLook, entry: Leftover): Promise<Leftover | undefined> {
+  const { type = '', id: physicalId = '' } = entry;
+  const next = lastSnapshot(entry, look.settings.region);
+  const noted = next === undefined ? entry : { ...entry, next };
   if (isCustom(type)) return { ...noted, unasked: 'only its own provider knows whether it is there: look by hand' };
   const id = type === ADDRESS ? await addressIdOf(look, physicalId) : await idOf(look, type, physicalId);
   if (id === 'gone') return undefined;
