@@ -21,12 +21,21 @@ export async function recallHooks(state: RunState, steps: ReadonlyMap<string, re
   if (remembered !== undefined) hookState.learn(remembered);
 }
 
-/** Lets every machine know which hooks have succeeded in this run, as long as it has the lease. Never rejects. */
+/**
+ * Lets every machine know which hooks have succeeded, as long as the run has the lease: whoever has it now may be
+ * writing the same. Never rejects.
+ */
 export async function shareHooks({ open, command, context, hookState }: RunState): Promise<void> {
-  const { recorded } = hookState;
-  if (Object.keys(recorded).length === 0) return;
-  const told = ask(async () => (await open.bucket.hooks(command.environment)).add(recorded));
+  const news = hookState.news();
+  if (Object.keys(news).length === 0) return;
+  const late = new AbortController();
+  const told = ask(async () => {
+    await context.lease?.ensure();
+    await (await open.bucket.hooks(command.environment)).add(news);
+  }, late.signal);
   await withinMs(told, context.signal.aborted ? HURRY_MS : MEMORY_MS_MAX);
+  // The lease is given back now: nothing is sent again.
+  late.abort();
 }
 
 async function ask<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T | undefined> {

@@ -25,17 +25,42 @@ test('a memory that cannot be read only makes hooks run once more', () => {
   openHookState(root, 'stage').record('network', 'key');
   writeFileSync(join(root, '.roundtrip/hooks/stage.json'), '{ "network": "k');
   assert.is(openHookState(root, 'stage').succeeded('network', 'key'), false);
+  writeFileSync(join(root, '.roundtrip/hooks/stage.json'), 'null');
+  assert.is(openHookState(root, 'stage').succeeded('network', 'key'), false);
 });
 
 test('what another machine remembers is learned, but for what was recorded here since', () => {
   const state = openHookState(root, 'stage');
   state.record('network', 'new');
-  assert.equal(state.recorded, { network: 'new' });
+  assert.equal(state.news(), { network: 'new' });
   state.learn({ network: 'old', cluster: 'key' });
   assert.is(state.succeeded('network', 'new'), true);
   assert.is(state.succeeded('cluster', 'key'), true);
-  assert.equal(state.recorded, { network: 'new' }, 'what was learned is not this run’s');
+  assert.equal(state.news(), { network: 'new' }, 'what was learned is no news to others');
   assert.is(openHookState(root, 'stage').succeeded('cluster', 'key'), true);
+});
+
+test('what a killed run has recorded outlives what it could not share, here and for others', () => {
+  openHookState(root, 'stage').record('services', 'week 2');
+  const next = openHookState(root, 'stage');
+  assert.equal(next.news(), {}, 'nobody has asked what others know');
+  next.learn({ services: 'week 1', data: 'week 1' });
+  assert.is(next.succeeded('services', 'week 2'), true);
+  assert.is(next.succeeded('data', 'week 2'), false);
+  assert.equal(next.news(), { services: 'week 2' });
+  const later = openHookState(root, 'stage');
+  assert.is(later.succeeded('services', 'week 2'), true, 'on disk too');
+  later.learn({ services: 'week 2' });
+  assert.equal(later.news(), {});
+});
+
+test('a key of stacks that have changed since is no news to anybody', () => {
+  openHookState(root, 'stage').record('services', 'week 1');
+  const next = openHookState(root, 'stage');
+  assert.is(next.succeeded('services', 'week 3'), false);
+  next.learn({ services: 'week 2' });
+  assert.is(next.succeeded('services', 'week 3'), false);
+  assert.equal(next.news(), {});
 });
 
 test('the key changes with each stack that was rebuilt or updated, and with nothing else', () => {

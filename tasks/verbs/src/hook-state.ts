@@ -10,35 +10,48 @@ import { TAG, type ObservedStack } from '@roundtrip/engine';
 export interface HookState {
   succeeded(layer: string, key: string): boolean;
   record(layer: string, key: string): void;
-  /** What has been recorded since this was opened. */
-  readonly recorded: Readonly<Record<string, string>>;
-  /** What another machine has recorded; what was recorded here since stays. */
+  /** What other machines, and earlier runs here, have shared: known beside what is remembered here, never in its place. */
   learn(from: Readonly<Record<string, string>>): void;
+  /**
+   * What others do not know: what was recorded since this was opened, and, where it was learned what they know, what an
+   * earlier run here has recorded and could not share before it was killed.
+   */
+  news(): Readonly<Record<string, string>>;
 }
 
 export function openHookState(root: string, environment: string): HookState {
   const path = join(root, '.roundtrip/hooks', `${environment}.json`);
-  const state = read(path);
+  const own = read(path);
+  let learned: Readonly<Record<string, string>> | undefined;
   const recorded: Record<string, string> = {};
-  const write = (): void => {
+  /** What of `own` was asked for: it is about the stacks as they are. */
+  const current: Record<string, string> = {};
+  const remember = (layer: string, key: string): void => {
+    own[layer] = key;
     try {
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, `${JSON.stringify(state, null, 2)}\n`);
+      writeFileSync(path, `${JSON.stringify(own, null, 2)}\n`);
     } catch {
       // The hook runs once more. A disk that is full stops the run by its journal.
     }
   };
   return {
-    recorded,
-    succeeded: (layer, key) => state[layer] === key,
-    record(layer, key) {
-      state[layer] = key;
-      recorded[layer] = key;
-      write();
+    succeeded(layer, key) {
+      if (own[layer] !== key) {
+        if (learned?.[layer] !== key) return false;
+        remember(layer, key);
+      }
+      current[layer] = key;
+      return true;
     },
-    learn(from) {
-      Object.assign(state, from, recorded);
-      write();
+    record(layer, key) {
+      remember(layer, key);
+      recorded[layer] = key;
+    },
+    learn: (from) => void (learned = from),
+    news() {
+      const all = learned === undefined ? recorded : { ...current, ...recorded };
+      return Object.fromEntries(Object.entries(all).filter(([layer, key]) => learned?.[layer] !== key));
     },
   };
 }
@@ -52,7 +65,8 @@ export function hookKey(stacks: readonly ObservedStack[]): string {
 function read(path: string): Record<string, string> {
   if (!existsSync(path)) return {};
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+    const value = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string> | null;
+    return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};
   }
