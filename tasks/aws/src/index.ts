@@ -9,6 +9,7 @@ export type { ClientSettings, Credentials, Invoke } from './client-settings.ts';
 export { toCloudError } from './cloud-error.ts';
 export { asRole, currentCredentials, whoAmI } from './identity.ts';
 export type { Identity } from './identity.ts';
+export { LEDGER_GARBAGE, ledgerKey } from './ledger-key.ts';
 export { createStackClient } from './stack-client.ts';
 export { createStackCloud } from './stack-cloud.ts';
 export type { JournalStore } from './journal-store.ts';

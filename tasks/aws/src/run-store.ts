@@ -1,5 +1,6 @@
-import type { LeaseDocument, LeaseStore, LedgerStore, Orphan } from '@roundtrip/engine';
+import { CloudError, type LeaseDocument, type LeaseStore, type LedgerStore, type Orphan } from '@roundtrip/engine';
 import { ConditionalFile, serverNow } from './conditional-file.ts';
+import { LEDGER_GARBAGE, ledgerKey } from './ledger-key.ts';
 import type { RunBucket } from './run-bucket.ts';
 
 /** Where the lease of an environment is in the bucket. */
@@ -35,17 +36,37 @@ function leaseIn(text: string): LeaseDocument | undefined {
 
 /** The ledgers of an account and region: `ledgers/<environment>.json`. */
 export function createLedgerStore(bucket: RunBucket): LedgerStore {
-  const fileOf = (environment: string): ConditionalFile => new ConditionalFile(bucket, `ledgers/${environment}.json`);
+  const fileOf = (environment: string): ConditionalFile => new ConditionalFile(bucket, ledgerKey(environment));
   return {
     async read(environment) {
       const stored = await fileOf(environment).read();
-      return { orphans: stored === undefined ? [] : (JSON.parse(stored.text) as Orphan[]), version: stored?.version };
+      if (stored === undefined) return { orphans: [], version: undefined };
+      const orphans = orphansIn(stored.text);
+      if (orphans !== undefined) return { orphans, version: stored.version };
+      const place = `s3://${bucket.name}/${ledgerKey(environment)}`;
+      throw new CloudError('invalid', LEDGER_GARBAGE, `${place} is no ledger that this tool has written`);
     },
     async write(environment, orphans, version) {
       const text = `${JSON.stringify(orphans, undefined, 2)}\n`;
       return (await fileOf(environment).write(text, version)) !== undefined;
     },
   };
+}
+
+/** Undefined for what no run has written: to go on without it would be to forget what was left in the account. */
+function orphansIn(text: string): readonly Orphan[] | undefined {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return Array.isArray(value) && value.every(isOrphan) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isOrphan(value: unknown): value is Orphan {
+  if (typeof value !== 'object' || value === null) return false;
+  const { environment, stack, logicalId, resourceType, physicalId } = value as Partial<Record<keyof Orphan, unknown>>;
+  return [environment, stack, logicalId, resourceType, physicalId].every((part) => typeof part === 'string');
 }
 
 /** For which state of its stacks each layer's `after-up` has succeeded. All methods reject with a CloudError. */

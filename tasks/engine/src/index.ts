@@ -48,6 +48,7 @@ export type {
   StackEvent,
   StackWrite,
 } from './ports.ts';
+export { ensureLease, mayWrite } from './operation.ts';
 export { RateBudget } from './rate-budget.ts';
 export type { CallKind, Rate, RateBudgetOptions, Rates } from './rate-budget.ts';
 export type { GatedResource, ReadinessProbe, ReadyMemory, ResourceState } from './readiness-probe.ts';

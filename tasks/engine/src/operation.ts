@@ -97,7 +97,11 @@ export async function mayWrite(context: RunContext): Promise<void> {
   await ensureLease(context);
 }
 
-async function ensureLease({ lease }: RunContext): Promise<void> {
+/**
+ * Asked before a write, whatever it is.
+ * @throws LeaseLost; RunTrouble where nobody can say whose the lease is
+ */
+export async function ensureLease({ lease }: Pick<RunContext, 'lease'>): Promise<void> {
   try {
     await lease?.ensure();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { LeaseLost } from '@roundtrip/engine';
+import { LeaseLost, runTrouble } from '@roundtrip/engine';
 import type { LeaseHolder, Step } from '@roundtrip/engine';
 import { EXIT, ProblemError } from '@roundtrip/problem';
 import { planAgain } from './guards.ts';
@@ -10,6 +10,7 @@ import { isUnchanged, skipLayers } from './layer-run.ts';
 import { noteLogGroups } from './note-log-groups.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 import type { RunState } from './run-state.ts';
+import { journalFault } from './run-stop.ts';
 import type { Survey } from './survey-teardown.ts';
 import { runThroughTurbo } from './turbo-run.ts';
 import { underLease } from './under-lease.ts';
@@ -32,10 +33,11 @@ export interface Execution {
 
 export interface CarriedOut {
   readonly exitCode: number;
-  readonly problem?: ProblemError;
+  /** What the verb ends with, once the journal is finished: a ProblemError, or a fault of this tool. */
+  readonly problem?: Error;
 }
 
-/** Never rejects for a run that was refused or interrupted: its journal has to be finished too. */
+/** Never rejects once there may be a lease: whatever ends the run, its journal has to be finished. */
 export async function carryOut(execution: Execution, steps: ReadonlyMap<string, readonly Step[]>): Promise<CarriedOut> {
   const { state, holder, waitMs, copies } = execution;
   const { journal, open, context } = state;
@@ -54,8 +56,10 @@ export async function carryOut(execution: Execution, steps: ReadonlyMap<string, 
     return { exitCode: done ? EXIT.done : EXIT.failed };
   } catch (error) {
     if (error instanceof ProblemError) return { exitCode: error.exitCode, problem: error };
+    const trouble = runTrouble(error);
+    if (trouble !== undefined) context.stop?.(trouble);
     if (context.signal.aborted || error instanceof LeaseLost) return { exitCode: EXIT.failed };
-    throw error;
+    return { exitCode: EXIT.failed, problem: journalFault(error, journal) };
   }
 }
 

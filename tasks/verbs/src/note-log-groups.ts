@@ -1,4 +1,5 @@
-import { addReturning } from '@roundtrip/engine';
+import { addReturning, ensureLease } from '@roundtrip/engine';
+import { ledgerPlace, withLedger } from './ledger-problem.ts';
 import type { RunState } from './run-state.ts';
 import type { Survey } from './survey-teardown.ts';
 
@@ -6,7 +7,8 @@ import type { Survey } from './survey-teardown.ts';
  * Before the first delete the ledger learns the names of the stacks' log groups: whoever writes to one late makes it
  * again without a tag, and nothing else would say whose it is.
  */
-export async function noteLogGroups({ command, open, context }: RunState, { stacks }: Survey): Promise<void> {
+export async function noteLogGroups(state: RunState, { stacks }: Survey): Promise<void> {
+  const { command, open, context } = state;
   const { environment } = command;
   const groups = stacks.flatMap(({ stack, logGroups }) =>
     logGroups.map(({ logicalId, name }) => ({
@@ -15,6 +17,10 @@ export async function noteLogGroups({ command, open, context }: RunState, { stac
     })),
   );
   if (groups.length === 0) return;
-  await context.lease?.ensure();
-  await addReturning(open.bucket.ledger, context.clock, environment, groups);
+  const what = `The log groups that this teardown takes away cannot be noted in ${ledgerPlace(open)}`;
+  const why = 'whoever writes to one late makes it again, and nothing else would say whose it is';
+  await withLedger(state, { what, why }, async () => {
+    await ensureLease(context);
+    await addReturning(open.bucket.ledger, context.clock, environment, groups);
+  });
 }

@@ -57,3 +57,10 @@ export function journalStop(lost: Error, file: string, make: string): Stopped {
     next: `make room there, then type: ${make}`,
   };
 }
+
+/** A fault of this tool ends a run whose journal is still to be finished: that says why. */
+export function journalFault(error: unknown, journal: Journal): Error {
+  const fault = error instanceof Error ? error : new RangeError(String(error));
+  journal.write({ type: 'notice', text: `unexpected: ${fault.message}` });
+  return fault;
+}

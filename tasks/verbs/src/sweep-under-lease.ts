@@ -10,7 +10,7 @@ import { leaseHolder } from './lease-holder.ts';
 import { leasePatienceMs } from './lease-patience.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 import { realClock } from './real-clock.ts';
-import { createRunStop, journalStop } from './run-stop.ts';
+import { createRunStop, journalFault, journalStop } from './run-stop.ts';
 import { takeSignals } from './signals.ts';
 import { isLeft, linesOf, look } from './look-for-remains.ts';
 import type { SweepVerbInput } from './sweep-environment.ts';
@@ -77,10 +77,11 @@ interface Work {
 
 interface Ended {
   readonly exitCode: number;
-  readonly problem?: ProblemError;
+  /** What the verb ends with, once the journal is finished: a ProblemError, or a fault of this tool. */
+  readonly problem?: Error;
 }
 
-/** Never rejects for a sweep that was refused or interrupted: its journal has to be finished too. */
+/** Never rejects: whatever ends the sweep, its journal has to be finished. */
 async function carryOut({ order, journal, holder, copies, waitMs, signal: ending }: Work): Promise<Ended> {
   const { open } = order;
   const { bucket, speed } = open;
@@ -105,7 +106,7 @@ async function carryOut({ order, journal, holder, copies, waitMs, signal: ending
   } catch (error) {
     if (error instanceof ProblemError) return { exitCode: error.exitCode, problem: error };
     if (ending.aborted || error instanceof LeaseLost) return { exitCode: EXIT.failed };
-    throw error;
+    return { exitCode: EXIT.failed, problem: journalFault(error, journal) };
   }
 }
 

@@ -1,4 +1,5 @@
-import { createServer, request as ask, type RequestListener } from 'node:http';
+import { createServer, request as ask } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface TestEndpoint {
@@ -27,25 +28,49 @@ export async function openStranger(): Promise<TestEndpoint> {
   return await openEndpoint(200, '<html>It works!</html>');
 }
 
-/** Passes everything on to another endpoint and keeps the names of the operations that were asked for. */
-export async function openRecorder(target: string): Promise<TestEndpoint & { readonly operations: string[] }> {
+/** What an endpoint answers in place of the one behind it. */
+export interface Meddled {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * Passes everything on to another endpoint and keeps the names of the operations that were asked for.
+ * @param meddle hears of each operation before it is passed on, and may answer it
+ */
+export async function openRecorder(
+  target: string,
+  meddle?: (operation: string) => Promise<Meddled | undefined> | Meddled | undefined,
+): Promise<TestEndpoint & { readonly operations: string[] }> {
   const operations: string[] = [];
-  const endpoint = await listen((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks);
-      operations.push(new URLSearchParams(body.toString()).get('Action') ?? `${request.method} ${request.url}`);
-      const { method = 'GET', headers } = request;
-      const passed = ask(new URL(request.url ?? '/', target), { method, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(response);
-      });
-      passed.on('error', () => response.destroy());
-      passed.end(body);
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await bodyOf(request);
+    const operation = operationOf(request, body);
+    operations.push(operation);
+    const meddled = await meddle?.(operation);
+    if (meddled !== undefined) return void response.writeHead(meddled.status).end(meddled.body);
+    const { method = 'GET', headers } = request;
+    const passed = ask(new URL(request.url ?? '/', target), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
     });
-  });
+    passed.on('error', () => response.destroy());
+    passed.end(body);
+  };
+  const endpoint = await listen((request, response) => void serve(request, response));
   return { ...endpoint, operations };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** `CreateStack`, or `GET /bucket/key` for S3. */
+function operationOf({ method, url, headers }: IncomingMessage, body: Buffer): string {
+  const [, target] = String(headers['x-amz-target'] ?? '').split('.');
+  return target ?? new URLSearchParams(body.toString()).get('Action') ?? `${method} ${url}`;
 }
 
 async function openEndpoint(status: number, body: string): Promise<TestEndpoint> {

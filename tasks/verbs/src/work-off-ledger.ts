@@ -1,13 +1,20 @@
 import { createRemains } from '@roundtrip/aws';
-import { readOrphans, sweepEnvironment } from '@roundtrip/engine';
+import { mayWrite, readOrphans, sweepEnvironment } from '@roundtrip/engine';
+import { ledgerPlace, withLedger } from './ledger-problem.ts';
 import { neighbours } from './neighbours.ts';
 import { retained } from './retained.ts';
 import type { RunState } from './run-state.ts';
 
 /** Before a rebuild: what an earlier teardown had to leave in the account may bear the names that are wanted again. */
-export async function workOffLedger({ command, open, context, journal }: RunState): Promise<void> {
+export async function workOffLedger(state: RunState): Promise<void> {
+  const what = 'What a teardown has left cannot be worked off';
+  const why = `it stands in ${ledgerPlace(state.open)} and may bear the names that are wanted again`;
+  await withLedger(state, { what, why }, () => workOff(state));
+}
+
+async function workOff({ command, open, context, journal }: RunState): Promise<void> {
   const { environment } = command;
-  const { clock, lease, signal } = context;
+  const { clock, signal } = context;
   const { ledger } = open.bucket;
   if ((await readOrphans(ledger, clock, environment)).length === 0) return;
   const { removed, resisted, left } = await sweepEnvironment({
@@ -22,12 +29,10 @@ export async function workOffLedger({ command, open, context, journal }: RunStat
       },
       sleep: (ms) => clock.sleep(ms, signal),
     }),
-    async mayWrite() {
-      signal.throwIfAborted();
-      await lease?.ensure();
-    },
-    removing: ({ leftover }) =>
-      journal.write({ type: 'write', stack: leftover.arn, operation: 'DeleteResource', token: context.run }),
+    mayWrite: () => mayWrite(context),
+    // In the journal before it is sent; a journal that takes no more throws.
+    removing: ({ leftover: { arn } }) =>
+      journal.write({ type: 'write', stack: arn, operation: 'DeleteResource', token: context.run }),
   });
   for (const { leftover } of removed)
     journal.write({ type: 'notice', text: `removed ${leftover.arn}, left by a teardown` });
