@@ -42,8 +42,9 @@ export async function auditEnvironment(
       const batch = runs.slice(from, from + READS_MAX).map(async (run) => {
         const file = runFiles(environment, run).journal;
         const path = join(root, file);
-        const journal = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+        // The copy first: a journal only grows, and a run that goes on may copy it while it is looked at.
         const copy = copied.has(run) ? await journals.read(environment, run) : undefined;
+        const journal = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
         return auditRun({ run, file, journal, place: journals.placeOf(environment, run), copy });
       });
       audited.push(...(await Promise.all(batch)));

@@ -8,6 +8,7 @@ import { checkChain } from '@roundtrip/engine';
 import type { SampleShape } from '@roundtrip/sample-project';
 import { runFiles } from './journal-file.ts';
 import { eventsOf } from './test-journal.ts';
+import { closeAfter, openRecorder } from './test-endpoint.ts';
 import { openTestProject, type Ended, type Running, type TestProject } from './test-project.ts';
 import { stack } from './test-shape.ts';
 import { until } from './test-until.ts';
@@ -196,6 +197,26 @@ test('a journal whose end was cut off differs from its copy, and so does a copy 
     `  next: compare it with ${file}`,
     '',
   ]);
+});
+
+test('a run that goes on and copies its journal while it is looked at is not taken for one that was changed', async () => {
+  const run = (await journals.list('demo', 9))[0]!;
+  const whole = journalText(run);
+  const begun = `${whole.trimEnd().split('\n').slice(0, -2).join('\n')}\n`;
+  change(run, () => begun);
+  await journals.put('demo', run, begun, true);
+  const recorder = await openRecorder(project.endpoint, async (operation) => {
+    if (!operation.startsWith('GET /') || !operation.includes(`/${run}.jsonl`)) return undefined;
+    change(run, () => whole);
+    await journals.put('demo', run, whole, true);
+    return undefined;
+  });
+  let seen: Ended | undefined;
+  const env = { LOCAL_CLOUD_PORT: String(recorder.port) };
+  const look = project.verb('audit', ['--env', 'demo'], env).then((ended) => void (seen = ended));
+  await closeAfter(recorder, look);
+  assert.equal([seen?.code, seen?.stderr], [0, '']);
+  assert.is(records(seen!)[0], 'done 3: whole, copied');
 });
 
 test('of a run on another machine the copy alone is read', async () => {
