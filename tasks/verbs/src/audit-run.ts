@@ -24,7 +24,7 @@ export function auditRun(input: AuditInput): AuditedRun {
   const { run, journal, copy } = input;
   const text = journal ?? copy ?? '';
   const events = eventsIn(text);
-  const problems = problemsOf(input);
+  const problems = problemsOf(input, events);
   return {
     view: { run, ...told(events), record: recordOf(input, events, problems), isSound: problems.length === 0 },
     problems,
@@ -61,11 +61,16 @@ function recordOf(
   return `${state}, ${copy.length < journal.length ? 'copied in part' : 'copied'}`;
 }
 
-function problemsOf({ file, journal, place, copy }: AuditInput): readonly Problem[] {
+function problemsOf({ file, journal, place, copy }: AuditInput, events: readonly JournalEvent[]): readonly Problem[] {
+  const started = events.find((event) => event.type === 'run-started');
   const look = `compare it with its copy: aws s3 cp ${place} -`;
-  const inJournal = journal === undefined ? [] : chainProblem(file, journal, copy === undefined ? undefined : look);
+  const there = started?.host === undefined ? 'on the machine of that run' : `on ${started.host}`;
+  const inJournal =
+    journal === undefined ? [] : chainProblem(file, journal, copy === undefined ? withoutCopy(started) : look);
   const inCopy =
-    copy === undefined ? [] : chainProblem(place, copy, journal === undefined ? undefined : `compare it with ${file}`);
+    copy === undefined
+      ? []
+      : chainProblem(place, copy, `compare it with ${journal === undefined ? `the journal ${there}, ` : ''}${file}`);
   const broken = [...inJournal, ...inCopy];
   if (broken.length > 0 || journal === undefined || copy === undefined) return broken;
   const line = firstDifference(journal, copy);
@@ -81,7 +86,13 @@ function problemsOf({ file, journal, place, copy }: AuditInput): readonly Proble
   ];
 }
 
-function chainProblem(file: string, text: string, next: string | undefined): readonly Problem[] {
+/** A run without the lease has changed nothing and has no copy; the journal of one that had it may not be copied yet. */
+function withoutCopy(started: JournalEvent | undefined): string {
+  const since = started === undefined ? '' : ` --start-time ${new Date(started.at).toISOString()}`;
+  return `it has no copy, so believe only the lines before; AWS's own record says what was done: aws cloudtrail lookup-events${since}`;
+}
+
+function chainProblem(file: string, text: string, next: string): readonly Problem[] {
   const { brokenLine } = checkChain(text);
   if (brokenLine === undefined) return [];
   return [
@@ -90,7 +101,7 @@ function chainProblem(file: string, text: string, next: string | undefined): rea
       place: { file, line: brokenLine },
       what: 'this line does not follow from the one before it',
       why: 'a line was changed, taken out or put in after it was written',
-      ...(next === undefined ? {} : { next }),
+      next,
     },
   ];
 }

@@ -173,6 +173,32 @@ test('a line that was changed is named, and where the journal still stands as it
   assert.is(records(seen)[0], 'done 3: CHANGED');
 });
 
+test('a line that was changed in a journal without a copy, or in a copy alone, is named with where else to look', async () => {
+  const run = eventsOf(project.journals('demo')[1]!, 'run-started')[0]!;
+  const file = runFiles('demo', run.run).journal;
+  const before = journalText(run.run);
+  change(run.run, (text) => text.replace('"exitCode":0', '"exitCode":1'));
+  const seen = await audit();
+  change(run.run, () => before);
+  const since = new Date(run.at).toISOString();
+  assert.is(seen.code, 1);
+  assert.equal(seen.stderr.split('\n'), [
+    `${file}:${before.split('\n').length - 1}: this line does not follow from the one before it`,
+    '  why: a line was changed, taken out or put in after it was written',
+    `  next: it has no copy, so believe only the lines before; AWS's own record says what was done: aws cloudtrail lookup-events --start-time ${since}`,
+    '',
+  ]);
+  const first = (await journals.list('demo', 9))[0]!;
+  const kept = journalText(first);
+  await journals.put('demo', first, kept.replace('"exitCode":0', '"exitCode":1'), true);
+  rmSync(join(project.root, runFiles('demo', first).journal));
+  const alone = await audit();
+  await journals.put('demo', first, kept, true);
+  project.write(runFiles('demo', first).journal, kept);
+  const there = `compare it with the journal on ${hostname()}, ${runFiles('demo', first).journal}`;
+  assert.is(alone.stderr.split('\n')[2], `  next: ${there}`);
+});
+
 test('a journal whose end was cut off differs from its copy, and so does a copy that was written anew', async () => {
   const run = (await journals.list('demo', 9))[0]!;
   const file = runFiles('demo', run).journal;
