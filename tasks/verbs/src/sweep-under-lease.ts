@@ -11,6 +11,7 @@ import { leasePatienceMs } from './lease-patience.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 import { realClock } from './real-clock.ts';
 import { createRunStop, journalFault, journalStop } from './run-stop.ts';
+import { copyText } from './screen.ts';
 import { takeSignals } from './signals.ts';
 import { isLeft, linesOf, look } from './look-for-remains.ts';
 import type { SweepVerbInput } from './sweep-environment.ts';
@@ -60,7 +61,8 @@ export async function sweepUnderLease(order: SweepOrder): Promise<number> {
   const { calls, throttled } = open.counter;
   const wallMs = realClock.now() - startedAt;
   journal.write({ type: 'run-finished', exitCode, wallMs, calls: { ...calls }, throttled });
-  await copies.finish(signals.exitCode === undefined ? COPY_MS_MAX : HURRY_MS);
+  const copied = await copies.finish(signals.exitCode === undefined ? COPY_MS_MAX : HURRY_MS);
+  if (copied !== undefined) stdout.write(`copy: ${copyText(copied)}\n`);
   signals.stop();
   if (ended.problem !== undefined && signals.exitCode === undefined) throw ended.problem;
   return exitCode;

@@ -12,7 +12,8 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createAccountBucket, createCallCounter } from '@roundtrip/aws';
 import type { SampleShape } from '@roundtrip/sample-project';
 import { eventsOf, outcomes, writes } from './test-journal.ts';
-import { ENV_FILE, openTestProject, runFilesOf, type TestProject } from './test-project.ts';
+import { closeAfter, openRecorder, type Meddled } from './test-endpoint.ts';
+import { ENV_FILE, openTestProject, runFilesOf, type Ended, type TestProject } from './test-project.ts';
 import { stack } from './test-shape.ts';
 
 const SHAPE: SampleShape = {
@@ -42,6 +43,7 @@ const IMPORTING = JSON.stringify({
   },
 });
 const ACCOUNT = '333333333333';
+const JOURNALS = `s3://roundtrip-${ACCOUNT}-eu-west-1/journals/demo`;
 const DOWN = ['down', '--env', 'demo'];
 const SWEEP = ['--env', 'demo'];
 
@@ -206,6 +208,8 @@ test('it removes, under the lease, what is in the ledger, and nothing that only 
   );
   assert.equal((await groups()).sort(), ['/demo-data/mine', '/demo-database', '/demo2-data/flow']);
   const journal = project.lastJournal('demo');
+  const { run } = eventsOf(journal, 'run-started')[0]!;
+  assert.is(sweep.stdout.trimEnd().split('\n').at(-1), `copy: ${JOURNALS}/${run}.jsonl`);
   assert.equal(
     eventsOf(journal, 'lease').map(({ what }) => what),
     ['taken', 'released'],
@@ -213,6 +217,34 @@ test('it removes, under the lease, what is in the ledger, and nothing that only 
   assert.is(eventsOf(journal, 'run-started')[0]?.verb, 'sweep');
   assert.is(eventsOf(journal, 'run-finished')[0]?.exitCode, 1);
 });
+
+test('a sweep whose journal is not copied says so, and the next one copies it as well', async () => {
+  const before = project.journals('demo').length;
+  const lost = await sweepAfresh((operation) => {
+    const isCopy = operation.startsWith('PUT /') && operation.includes('/journals/');
+    return isCopy
+      ? { status: 403, body: '<Error><Code>AccessDenied</Code><Message>not today</Message></Error>' }
+      : undefined;
+  });
+  assert.is(lost.code, 1, lost.stderr);
+  assert.is(project.journals('demo').length, before + 1);
+  const last = ({ stdout }: Ended): string | undefined => stdout.trimEnd().split('\n').at(-1);
+  assert.is(last(lost), 'copy: not all is copied: not today (AccessDenied); the next run goes on with it');
+  const next = await sweepAfresh(() => undefined);
+  const { run } = eventsOf(project.lastJournal('demo'), 'run-started')[0]!;
+  assert.is(last(next), `copy: ${JOURNALS}/${run}.jsonl, and of 1 earlier run`);
+});
+
+/** A sweep that has one log group to remove, past somebody who may answer its calls. */
+async function sweepAfresh(meddle: (operation: string) => Meddled | undefined): Promise<Ended> {
+  await makeGroup('/demo-data/flow');
+  const recorder = await openRecorder(project.endpoint, meddle);
+  const env = { CONFIRM: 'demo', LOCAL_CLOUD_PORT: String(recorder.port) };
+  let ended: Ended | undefined;
+  const sweep = project.verb('sweep', [...SWEEP, '--apply'], env).then((end) => void (ended = end));
+  await closeAfter(recorder, sweep);
+  return ended!;
+}
 
 test('the next rebuild begins with what was written again in between', async () => {
   await makeGroup('/demo-data/flow');
