@@ -262,6 +262,20 @@ test('on a machine without journals expected times are learned from the copies, 
   assert.is((await project.verb('run', ['down', '--env', 'demo'])).code, 0);
   assert.is(expected().length, 2);
   assert.ok(expected().every((ms) => ms !== undefined && ms > 0));
+  assert.is((await project.verb('run', UP)).code, 0);
+  forget();
+  const rate = { fault: 'throttle', service: 's3', times: 1 };
+  await project.faults([
+    { ...rate, operation: 'ListObjectsV2' },
+    { ...rate, operation: 'GetObject' },
+  ]);
+  const throttled = await project.verb('run', ['down', '--env', 'demo']);
+  await project.faults([]);
+  assert.not.match(throttled.stdout, 'no expected times');
+  assert.ok(
+    expected().every((ms) => ms !== undefined && ms > 0),
+    'a throttle loses nothing',
+  );
   forget();
   await project.faults([{ fault: 'denied', service: 's3', operation: 'ListObjectsV2' }]);
   const up = await project.verb('run', UP);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { BUCKET_STACK, toCloudError, type AccountBucket } from '@roundtrip/aws';
-import { createExpectations } from '@roundtrip/engine';
+import { createExpectations, patiently } from '@roundtrip/engine';
 import type { Expectations, JournalEvent, StackMap, Step } from '@roundtrip/engine';
 import { eventsIn, hasWrites, latestJournals } from './journal-file.ts';
+import { realClock } from './real-clock.ts';
 import { withinMs } from './within-ms.ts';
 
 /** Earlier runs from which expected durations are learned, and how many are looked through for them. */
@@ -40,19 +41,22 @@ export async function learn(order: LearnOrder): Promise<Learned> {
   );
   const isIdle = [...order.steps.values()].flat().every((step) => step.kind === 'skip');
   if (here.length > 0 || isIdle || !order.observed.has(BUCKET_STACK)) return learnedFrom(here);
+  const late = new AbortController();
   const copies = await withinMs(
-    readCopies(order).catch((error: unknown) => toCloudError(error)),
+    readCopies(order, late.signal).catch((error: unknown) => toCloudError(error)),
     COPIES_MS_MAX,
   );
+  late.abort();
   if (Array.isArray(copies)) return learnedFrom(teaching(copies, (copy) => copy));
   const why = copies === undefined ? 'S3 took too long' : `${copies.message} (${copies.code})`;
   return { ...learnedFrom([]), problem: `no expected times: the journals of earlier runs cannot be read: ${why}` };
 }
 
-async function readCopies({ environment, bucket }: LearnOrder): Promise<string[]> {
+async function readCopies({ environment, bucket }: LearnOrder, signal: AbortSignal): Promise<string[]> {
   const journals = await bucket.journals();
-  const runs = await journals.list(environment, COPIES_READ);
-  const copies = await Promise.all(runs.map((run) => journals.read(environment, run)));
+  const asked = <T>(call: () => Promise<T>): Promise<T> => patiently(realClock, call, signal);
+  const runs = await asked(() => journals.list(environment, COPIES_READ));
+  const copies = await Promise.all(runs.map((run) => asked(() => journals.read(environment, run))));
   return copies.filter((copy) => copy !== undefined);
 }
 
