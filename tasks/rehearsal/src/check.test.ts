@@ -23,76 +23,129 @@ const scenario: Scenario = {
     ...{ verb, changes: [], diesAtCalls: [], faults: [], restHours: 1 },
   })),
 };
-const [SWEEP, HEALED, AGAIN, GONE, BACK, PROTECTED] = [1, 2, 3, 4, 5, 6];
+const [SWEEP, HEALED, AGAIN, GONE, BACK, PROTECTED, STRANGER] = [1, 2, 3, 4, 5, 6, 7];
 
 type Spoil = (whole: Observation) => Partial<Observation>;
 
-/** What each checker has to say of an observation that is wrong in one place: else it could as well be left out. */
-const SPOILT: Readonly<Record<string, readonly [Spoil, string]>> = {
-  'no-defects': [() => ({ defects: ['boom'] }), 'the local cloud broke down: boom'],
-  'no-write-before-guards': [
+/** What a checker has to say of an observation that is wrong in one place: else it could as well be left out. */
+const SPOILT: readonly (readonly [checker: string, spoil: Spoil, what: string])[] = [
+  ['no-defects', () => ({ defects: ['boom'] }), 'the local cloud broke down: boom'],
+  [
+    'no-write-before-guards',
     ({ calls }) => ({ calls: calls.filter(({ service, run }) => service !== 'sts' || run !== 'whole-0-a0') }),
     'whole-0-a0 sent PutObject /roundtrip-111111111111-eu-west-1/leases/stage.json before its guards',
   ],
-  'only-its-own': [
+  [
+    'only-its-own',
     (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), subject: 'stage-two-l0' }] }),
     'whole-5-a0 sent CreateStack stage-two-l0 in 111111111111 eu-west-1',
   ],
-  'one-writer': [
+  [
+    'only-its-own',
+    (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), account: '222222222222' }] }),
+    'whole-5-a0 sent CreateStack stage-top in 222222222222 eu-west-1',
+  ],
+  [
+    'only-its-own',
+    (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), region: 'us-east-1' }] }),
+    'whole-5-a0 sent CreateStack stage-top in 111111111111 us-east-1',
+  ],
+  [
+    'only-its-own',
+    (whole) => ({ calls: [...whole.calls, deleting(whole, '/stage-two-l0/flow')] }),
+    'whole-5-a0 sent DeleteResource /stage-two-l0/flow in 111111111111 eu-west-1',
+  ],
+  [
+    'only-its-own',
+    (whole) => ({ calls: [...whole.calls, deleting(whole, topicOf(whole, 'prod-l0'))] }),
+    'whole-5-a0 sent DeleteResource arn:aws:sns:eu-west-1:111111111111:prod-l0-Topic-',
+  ],
+  [
+    'only-its-own',
+    (whole) => withRun(whole, `whole-${STRANGER}-a0`, () => ({ outcome: { kind: 'done', changed: true } })),
+    'a run with another account\'s credentials ends {"kind":"done","changed":true}',
+  ],
+  [
+    'one-writer',
     (whole) => ({ calls: [...whole.calls, lastWrite(whole)] }),
     'whole-5-a0 sent CreateStack stage-top while nobody held the lease',
   ],
-  'graph-order': [
+  [
+    'graph-order',
     ({ operations }) => ({ operations: operations.filter(({ stack }) => stack !== 'stage-base') }),
     'stage-top was created at 1767593424750 before stage-base stood',
   ],
-  converges: [
+  [
+    'converges',
     (whole) => withSight(whole, BACK, ({ stacks }) => ({ stacks: stacks.filter(({ name }) => name !== 'stage-top') })),
     'stage-top is not there after act 5',
   ],
-  'neighbours-untouched': [
+  [
+    'neighbours-untouched',
     (whole) => withSight(whole, GONE, () => ({ groups: [] })),
     'log group /prod-l0/flow is gone after act 4',
   ],
-  'protected-stays': [
+  [
+    'neighbours-untouched',
+    (whole) => withSight(whole, GONE, ({ topics }) => ({ topics: topics.filter((arn) => arn.includes('stage-two')) })),
+    'topic arn:aws:sns:eu-west-1:111111111111:prod-l0-Topic-… is gone after act 4',
+  ],
+  [
+    'protected-stays',
     (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), run: `whole-${PROTECTED}-a0` }] }),
     'CreateStack stage-top was sent for a protected environment',
   ],
-  'nothing-left': [
+  [
+    'nothing-left',
     (whole) => withSight(whole, GONE, () => ({ tagged: ['arn:aws:sns:eu-west-1:111111111111:left'] })),
     'arn:aws:sns:eu-west-1:111111111111:left is left after whole-4-a0 was done',
   ],
-  'replay-writes-nothing': [
+  [
+    'replay-writes-nothing',
     (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), run: `whole-${AGAIN}-a0` }] }),
     'whole-3-a0 has nothing to do and sends CreateStack stage-top',
   ],
-  'keeps-deadline': [
+  [
+    'keeps-deadline',
     (whole) => withRun(whole, 'whole-2-a0', ({ startedAt }) => ({ endedAt: startedAt + 50 * 3_600_000 })),
     'whole-2-a0 took 50 hours',
   ],
-  'keeps-secrets': [
+  [
+    'keeps-secrets',
     (whole) =>
       withRun(whole, 'whole-2-a0', () => ({ journal: [{ at: 0, type: 'layer-started' as const, layer: SECRET }] })),
     `whole-2-a0 writes ${SECRET} down`,
   ],
-  'keeps-budget': [
+  [
+    'keeps-budget',
     (whole) => ({ calls: [...whole.calls, ...Array.from({ length: 60 }, () => lastWrite(whole))] }),
     'whole-5-a0 makes 61 writes in 10 s, and 55 are allowed',
   ],
-  'looks-first': [
+  [
+    'looks-first',
     (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), outcome: 'lost' }, lastWrite(whole)] }),
     'whole-5-a0 CreateStack stage-top is sent again without a look, although nobody knows what became of it',
   ],
-  'sweep-spares-stacks': [
+  [
+    'sweep-spares-stacks',
     (whole) => withSight(whole, SWEEP, ({ groups }) => ({ groups: groups.filter((name) => name !== '/stage-base') })),
     '/stage-base of stage-base, which stands, is gone after a sweep',
   ],
-};
+];
 
 function lastWrite({ calls }: Observation): CallRecord {
   const found = calls.findLast(({ operation }) => operation === 'CreateStack');
   assert.ok(found !== undefined);
   return found;
+}
+
+/** A delete of one thing, as a sweep sends it. */
+function deleting(whole: Observation, subject: string): CallRecord {
+  return { ...lastWrite(whole), service: 'cloudcontrolapi', operation: 'DeleteResource', subject };
+}
+
+function topicOf({ sights }: Observation, stack: string): string {
+  return sights.get(GONE ?? -1)?.topics.find((arn) => arn.includes(`:${stack}-`)) ?? '';
 }
 
 function withSight(whole: Observation, act: number | undefined, change: (sight: Sight) => Partial<Sight>) {
@@ -108,10 +161,13 @@ test('every checker is content with a rehearsal in which all is well, and says w
   const whole = await rehearse(scenario);
   assert.equal(check(whole), []);
   assert.is(whole.runs.find(({ act }) => act === HEALED)?.outcome.kind, 'done');
-  assert.equal(Object.keys(SPOILT).sort(), Object.keys(CHECKERS).sort());
-  for (const [checker, [spoil, what]] of Object.entries(SPOILT)) {
+  assert.equal([...new Set(SPOILT.map(([checker]) => checker))].sort(), Object.keys(CHECKERS).sort());
+  for (const [checker, spoil, what] of SPOILT) {
     const found = CHECKERS[checker]!({ ...whole, ...spoil(whole) });
-    assert.ok(found.includes(what), `${checker} says ${JSON.stringify(found)}`);
+    assert.ok(
+      found.some((text) => text.startsWith(what)),
+      `${checker} says ${JSON.stringify(found)}`,
+    );
   }
 });
 

@@ -8,13 +8,13 @@ import { TAG } from '@roundtrip/engine';
 import type { Orphan } from '@roundtrip/engine';
 import { invoker } from '@roundtrip/local-cloud';
 import { ENVIRONMENT } from './desired.ts';
-import type { OperationRecord, Sight } from './record.ts';
+import type { Observation, OperationRecord, Sight } from './record.ts';
 import { ACCOUNT, REGION, type Stage } from './stage.ts';
 
 /** Somebody who looks at the account with other credentials than the runs, so that no fault is meant for them. */
 export interface Looker {
   sight(at: number): Promise<Sight>;
-  operations(): Promise<OperationRecord[]>;
+  history(): Promise<Pick<Observation, 'operations' | 'makers'>>;
 }
 
 type Ask = (service: string, operation: string, input: object) => Promise<object>;
@@ -38,10 +38,11 @@ export function createLooker({ cloud, clock }: Stage): Looker {
         tagged: await taggedIn(ask),
         ledger: await ledgerIn(ask),
         groups: await idsIn(ask, 'AWS::Logs::LogGroup'),
+        topics: await idsIn(ask, 'AWS::SNS::Topic'),
         untagged: await idsIn(ask, 'AWS::Logs::QueryDefinition'),
       };
     },
-    operations: async () => await operationsIn(await fresh()),
+    history: async () => await historyIn(await fresh()),
   };
 }
 
@@ -134,29 +135,45 @@ async function ledgerIn(ask: Ask): Promise<string[]> {
 
 const KINDS = { CREATE_IN_PROGRESS: 'create', UPDATE_IN_PROGRESS: 'update', DELETE_IN_PROGRESS: 'delete' } as const;
 
-/** Every operation of every stack that there ever was, from its events. */
-async function operationsIn(ask: Ask): Promise<OperationRecord[]> {
-  const records: OperationRecord[] = [];
+/** Every operation of every stack that there ever was, and whatever they held, from their events. */
+async function historyIn(ask: Ask): Promise<Pick<Observation, 'operations' | 'makers'>> {
+  const operations: OperationRecord[] = [];
+  const makers = new Map<string, string[]>();
   const ids: string[] = [];
   for await (const page of pages<ListStacksOutput>(ask, ['cloudformation', 'ListStacks', {}], 'NextToken')) {
     ids.push(...(page.StackSummaries ?? []).map(({ StackId: id = '' }) => id));
   }
-  for (const id of ids) records.push(...(await operationsOf(ask, id)));
-  return records;
+  for (const id of ids) {
+    const events = await eventsOf(ask, id);
+    operations.push(...operationsOf(events.filter(isOfStack)));
+    for (const { PhysicalResourceId: held = '', StackName: stack = '' } of events.filter((one) => !isOfStack(one))) {
+      const known = makers.get(held);
+      if (known === undefined) makers.set(held, [stack]);
+      else if (!known.includes(stack)) known.push(stack);
+    }
+  }
+  return { operations, makers };
 }
 
-async function operationsOf(ask: Ask, StackName: string): Promise<OperationRecord[]> {
+function isOfStack({ PhysicalResourceId, StackId }: StackEvent): boolean {
+  return PhysicalResourceId === StackId;
+}
+
+/** The oldest first. */
+async function eventsOf(ask: Ask, StackName: string): Promise<StackEvent[]> {
   const events: StackEvent[] = [];
   const all = pages<DescribeStackEventsOutput>(
     ask,
     ['cloudformation', 'DescribeStackEvents', { StackName }],
     'NextToken',
   );
-  for await (const page of all) {
-    events.push(...(page.StackEvents ?? []).filter((event) => event.PhysicalResourceId === event.StackId));
-  }
+  for await (const { StackEvents = [] } of all) events.push(...StackEvents);
+  return events.reverse();
+}
+
+function operationsOf(events: readonly StackEvent[]): OperationRecord[] {
   const records: OperationRecord[] = [];
-  for (const event of events.reverse()) {
+  for (const event of events) {
     const { ResourceStatus: status = '', StackName: stack = '' } = event;
     const at = event.Timestamp?.getTime() ?? 0;
     const kind = KINDS[status as keyof typeof KINDS];

@@ -9,6 +9,10 @@ const NEIGHBOURS = [
 ] as const;
 
 export const NEIGHBOUR_STACKS: readonly string[] = NEIGHBOURS.map(({ stack }) => stack);
+/** What their stacks hold, by the beginning of the ARN. */
+export const NEIGHBOUR_TOPICS: readonly string[] = NEIGHBOURS.map(
+  ({ stack }) => `arn:aws:sns:${REGION}:${ACCOUNT}:${stack}-Topic-`,
+);
 /** Names like those that a sweep looks for. */
 export const NEIGHBOUR_GROUPS: readonly string[] = NEIGHBOURS.map(({ stack }) => `/${stack}/flow`);
 

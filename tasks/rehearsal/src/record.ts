@@ -8,9 +8,10 @@ export interface CallRecord {
   readonly service: string;
   /** `CreateStack`; for S3 `PUT /bucket/key`. */
   readonly operation: string;
+  /** Whose credentials it was made with, and where. */
   readonly account: string;
   readonly region: string;
-  /** What it is about: a stack's name or ARN, a key. */
+  /** What it is about: a stack's name or ARN, a thing's identifier, a bucket and a key. */
   readonly subject: string;
   /** `ok`, or the error's code; the cloud has done the work only where it is `ok`. */
   readonly outcome: string;
@@ -55,6 +56,8 @@ export interface Sight {
   readonly untagged: readonly string[];
   /** Names of all log groups. */
   readonly groups: readonly string[];
+  /** ARNs of all topics. */
+  readonly topics: readonly string[];
   /** Physical ids of the ledger. */
   readonly ledger: readonly string[];
 }
@@ -65,6 +68,8 @@ export interface Observation {
   readonly calls: readonly CallRecord[];
   readonly runs: readonly RunRecord[];
   readonly operations: readonly OperationRecord[];
+  /** By physical id: the stacks that have ever held it, by their events. */
+  readonly makers: ReadonlyMap<string, readonly string[]>;
   /** After each act, by its number. */
   readonly sights: ReadonlyMap<number, Sight>;
   /** How often each stack's template has changed by the end. */

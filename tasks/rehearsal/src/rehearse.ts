@@ -10,7 +10,7 @@ import { preload } from './preload.ts';
 import type { Observation, RunRecord, Sight } from './record.ts';
 import { runProcess } from './run-process.ts';
 import type { Act, Scenario } from './scenario.ts';
-import { createStage } from './stage.ts';
+import { createStage, OTHER_ACCOUNT } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
@@ -50,9 +50,10 @@ async function play(scenario: Scenario): Promise<Observation> {
     await playAct(scene, act, index, [...generations]);
   }
   await playProtected(scene, generations);
-  const operations = await stage.clock.drive(looker.operations());
+  await playStranger(scene, generations);
+  const { operations, makers } = await stage.clock.drive(looker.history());
   return {
-    ...{ scenario, calls: stage.calls, runs: scene.runs, operations, sights: scene.sights },
+    ...{ scenario, calls: stage.calls, runs: scene.runs, operations, makers, sights: scene.sights },
     generations,
     faults: scene.counts,
     defects: stage.defects,
@@ -120,8 +121,17 @@ async function playProtected(play: Play, generations: readonly number[]): Promis
   play.sights.set(index, await play.stage.clock.drive(play.looker.sight(play.stage.clock.now())));
 }
 
+/** The right command with the credentials of another account. */
+async function playStranger(play: Play, generations: readonly number[]): Promise<void> {
+  const index = play.scenario.acts.length + HEALING.length + 1;
+  const run = `${play.scenario.seed}-${index}-a0`;
+  const start: RunStart = { verb: 'down', index, run, generations, account: OTHER_ACCOUNT };
+  await play.stage.clock.drive(playRun(play, start));
+}
+
 interface RunStart {
   readonly protect?: boolean;
+  readonly account?: string;
   readonly verb: Act['verb'];
   readonly index: number;
   readonly run: string;
@@ -132,7 +142,7 @@ interface RunStart {
 
 async function playRun(
   play: Play,
-  { verb, index, run, diesAtCall, stall, generations, protect = false }: RunStart,
+  { verb, index, run, diesAtCall, stall, generations, account, protect = false }: RunStart,
 ): Promise<RunRecord> {
   const { stage, scenario, expectations, ready } = play;
   const over = (): Promise<void> => stage.clock.sleep((stall?.minutes ?? 0) * 60_000);
@@ -140,7 +150,7 @@ async function playRun(
   const journal: JournalEvent[] = [];
   const startedAt = stage.clock.now();
   const outcome = await Promise.race([
-    runProcess({ stage, scenario, run, verb, generations, life, journal, protect, expectations, ready }),
+    runProcess({ stage, scenario, run, verb, generations, life, journal, protect, expectations, ready, account }),
     deathOf(life),
   ]);
   const record = { run, act: index, verb, startedAt, endedAt: stage.clock.now(), outcome, journal };

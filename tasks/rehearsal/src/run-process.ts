@@ -62,6 +62,8 @@ export interface RunInput {
   readonly expectations: Expectations;
   readonly ready: Map<string, string>;
   readonly protect: boolean;
+  /** Whose credentials the process has, where they are not those of the environment's account. */
+  readonly account?: string | undefined;
 }
 
 /** One run of the real engine with the real adapters, in a process that can die. Never settles where it does. */
@@ -83,7 +85,7 @@ export async function runProcess(input: RunInput): Promise<RunOutcome> {
 }
 
 async function portsOf(
-  { stage, scenario, run, verb, life, journal, expectations, ready }: RunInput,
+  { stage, scenario, run, verb, life, journal, expectations, ready, account }: RunInput,
   desired: Orders['desired'],
 ): Promise<ConductPorts> {
   const clock = mortalClock(stage.clock, life);
@@ -93,7 +95,7 @@ async function portsOf(
     take: (kind: 'read' | 'write') => budget.take(kind),
     throttled: (kind: 'read' | 'write') => budget.throttled(kind),
   };
-  const settings = { ...stage.settingsOf(run, life), pace };
+  const settings = { ...stage.settingsOf(run, life, account), pace };
   const bucket = createAccountBucket(settings, ACCOUNT, counter);
   const cloud = createStackCloud(settings, ACCOUNT, counter, bucket);
   const { ledger } = bucket;

@@ -8,6 +8,8 @@ import type { CallRecord } from './record.ts';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'eu-west-1';
+/** The account of somebody who types the right thing with the wrong credentials. */
+export const OTHER_ACCOUNT = '222222222222';
 /** Monday, 5 January 2026, six in the morning. */
 const START = Date.UTC(2026, 0, 5, 6);
 
@@ -17,8 +19,8 @@ export interface Stage {
   readonly cloud: Cloud;
   readonly calls: CallRecord[];
   readonly defects: string[];
-  /** What an SDK client of a process is made with; `run` is who its calls are noted for. */
-  settingsOf(run: string, life: Life): ProcessSettings;
+  /** What an SDK client of a process is made with; `run` is who its calls are noted for, `account` whose keys it has. */
+  settingsOf(run: string, life: Life, account?: string): ProcessSettings;
   setFaults(faults: readonly Fault[]): void;
 }
 
@@ -41,14 +43,15 @@ export function createStage(seed: string, limits: 'on' | 'off'): Stage {
     cloud,
     calls,
     defects,
-    settingsOf(run, life) {
-      const options = { sleep: (ms: number) => clock.sleep(ms) };
-      const invoke = invoker(cloud, { ...options, accessKeyId: ACCOUNT, region: REGION });
+    settingsOf(run, life, account = ACCOUNT) {
+      // An access key of twelve digits is that account's.
+      const caller = { accessKeyId: account, region: REGION };
+      const invoke = invoker(cloud, { sleep: (ms: number) => clock.sleep(ms), ...caller });
       const sleep = (ms: number): Promise<void> => life.call(() => clock.sleep(ms, life.signal));
       return {
-        region: REGION,
-        credentials: { accessKeyId: ACCOUNT, secretAccessKey: SECRET_KEY },
-        invoke: watchedInvoke(invoke, { clock, calls, run, life }),
+        region: caller.region,
+        credentials: { accessKeyId: caller.accessKeyId, secretAccessKey: SECRET_KEY },
+        invoke: watchedInvoke(invoke, { clock, calls, run, life, account: caller.accessKeyId, region: caller.region }),
         sleep,
       };
     },
@@ -64,18 +67,20 @@ interface Watch {
   readonly calls: CallRecord[];
   readonly run: string;
   readonly life: Life;
+  readonly account: string;
+  readonly region: string;
 }
 
 /** Notes a call when the cloud gets it, also where its answer comes late, or gets lost on the way back. */
 async function noted<T>(
-  { clock, calls, run, life }: Watch,
+  { clock, calls, run, life, account, region }: Watch,
   call: Noted,
   make: () => Promise<T>,
   outcomeOf: (answer: T) => string,
 ): Promise<T> {
   const signedAt = clock.now();
   return await life.call(async () => {
-    const record = { at: clock.now(), run, account: ACCOUNT, region: REGION, ...call, outcome: 'lost' };
+    const record = { at: clock.now(), run, account, region, ...call, outcome: 'lost' };
     calls.push(record);
     try {
       refuseLate(call.service, signedAt, clock.now());
