@@ -71,6 +71,11 @@ const SPOILT: readonly (readonly [checker: string, spoil: Spoil, what: string])[
     'whole-5-a0 sent CreateStack stage-top while nobody held the lease',
   ],
   [
+    'one-writer',
+    (whole) => ({ calls: [...whole.calls, emptying(whole, '/stage-base-bucket-1abc/')] }),
+    'whole-5-a0 sent DeleteObjects /stage-base-bucket-1abc/ while nobody held the lease',
+  ],
+  [
     'graph-order',
     ({ operations }) => ({ operations: operations.filter(({ stack }) => stack !== 'stage-base') }),
     'stage-top was created at 1767593424750 before stage-base stood',
@@ -142,6 +147,10 @@ function lastWrite({ calls }: Observation): CallRecord {
 /** A delete of one thing, as a sweep sends it. */
 function deleting(whole: Observation, subject: string): CallRecord {
   return { ...lastWrite(whole), service: 'cloudcontrolapi', operation: 'DeleteResource', subject };
+}
+
+function emptying(whole: Observation, subject: string): CallRecord {
+  return { ...lastWrite(whole), service: 's3', operation: 'DeleteObjects', subject };
 }
 
 function topicOf({ sights }: Observation, stack: string): string {

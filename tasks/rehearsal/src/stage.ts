@@ -97,10 +97,15 @@ async function noted<T>(
 
 /** A request is good for so long after it was signed; one of a process that stood still before it was sent is not. */
 const SIGNATURE_MS = 300_000;
+const S3_SIGNATURE_MS = 900_000;
 
-/** @throws as AWS does for a signature that is too old; S3 gives it fifteen minutes, which no lease depends on */
+/** @throws as AWS does for a signature that is too old */
 function refuseLate(service: string, signedAt: number, now: number): void {
-  if (service === 's3' || now - signedAt <= SIGNATURE_MS) return;
+  if (now - signedAt <= (service === 's3' ? S3_SIGNATURE_MS : SIGNATURE_MS)) return;
+  if (service === 's3') {
+    const tooLarge = 'The difference between the request time and the current time is too large.';
+    throw Object.assign(new Error(tooLarge), { name: 'RequestTimeTooSkewed', $metadata: { httpStatusCode: 403 } });
+  }
   const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
   const message = `Signature expired: ${stamp(signedAt)} is now earlier than ${stamp(now - SIGNATURE_MS)} (${stamp(now)} - 5 min.)`;
   throw Object.assign(new Error(message), { name: 'SignatureDoesNotMatch', $metadata: { httpStatusCode: 403 } });

@@ -3,7 +3,7 @@ import { isChange } from './reads.ts';
 
 /** Signed long before it arrived: AWS has not even looked at it. */
 function isStale({ outcome }: CallRecord): boolean {
-  return outcome === 'SignatureDoesNotMatch';
+  return outcome === 'SignatureDoesNotMatch' || outcome === 'RequestTimeTooSkewed';
 }
 
 /** Whoever changes the environment holds its lease at that moment. */

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../record.ts';
+import { ACCOUNT, REGION } from '../stage.ts';
 
 /** True for a call that changes nothing. */
 export function isRead({ service, operation }: CallRecord): boolean {
@@ -12,7 +13,9 @@ export function isAccepted({ outcome }: CallRecord): boolean {
   return outcome === 'ok' || outcome === 'lost';
 }
 
-/** True for what a run does to an environment itself, as opposed to its own bucket. */
+/** True for what a run does to an environment itself, as opposed to its own bucket: its S3 buckets are changed too. */
 export function isChange(call: CallRecord): boolean {
-  return !isRead(call) && call.service !== 's3' && !call.subject.includes('roundtrip-bucket');
+  if (isRead(call)) return false;
+  if (call.service === 's3') return !call.subject.startsWith(`/roundtrip-${ACCOUNT}-${REGION}/`);
+  return !call.subject.includes('roundtrip-bucket');
 }
