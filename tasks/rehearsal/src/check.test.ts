@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { check, CHECKERS } from './check.ts';
 import { SECRET } from './desired.ts';
-import type { CallRecord, Observation, RunRecord, Sight } from './record.ts';
+import type { CallRecord, Observation, OperationRecord, RunRecord, Sight } from './record.ts';
 import { rehearse } from './rehearse.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -81,6 +81,26 @@ const SPOILT: readonly (readonly [checker: string, spoil: Spoil, what: string])[
     'stage-top was created at 1767593424750 before stage-base stood',
   ],
   [
+    'graph-order',
+    (whole) => ({ operations: whole.operations.map((one) => (isDeleteOf(one, 'stage-base') ? tooSoon(one) : one)) }),
+    'stage-base was deleted at 1767687044500 while stage-top stood',
+  ],
+  [
+    'graph-order',
+    (whole) => withUpdates(whole, ['stage-base', 0], ['stage-top', 1_000]),
+    'stage-top was updated at 1767730285153 before the update of stage-base at 1767730284153 had ended',
+  ],
+  [
+    'graph-order',
+    (whole) => withUpdates(whole, ['stage-top', 0], ['stage-base', 60_000]),
+    'stage-top was updated at 1767730284153 before the update of stage-base at 1767730344153 had ended',
+  ],
+  [
+    'graph-order',
+    (whole) => ({ scenario: { ...whole.scenario, mode: 'express', stacks: networked(whole.scenario.stacks) } }),
+    'stage-top was created at 1767593424750 before stage-base was seen ready, in express mode',
+  ],
+  [
     'converges',
     (whole) => withSight(whole, BACK, ({ stacks }) => ({ stacks: stacks.filter(({ name }) => name !== 'stage-top') })),
     'stage-top is not there after act 5',
@@ -151,6 +171,32 @@ function deleting(whole: Observation, subject: string): CallRecord {
 
 function emptying(whole: Observation, subject: string): CallRecord {
   return { ...lastWrite(whole), service: 's3', operation: 'DeleteObjects', subject };
+}
+
+function isDeleteOf({ stack, kind }: OperationRecord, name: string): boolean {
+  return stack === name && kind === 'delete';
+}
+
+/** While the delete of what depends on it is under way. */
+function tooSoon(one: OperationRecord): OperationRecord {
+  return { ...one, beganAt: one.beganAt - 5_000 };
+}
+
+/** Updates of ten seconds each, so many milliseconds after the last stack stands, by the run that has made it. */
+function withUpdates(whole: Observation, ...updates: readonly (readonly [stack: string, after: number])[]) {
+  const last = Math.max(...whole.operations.map(({ endedAt }) => endedAt));
+  const made = updates.map(([stack, after]): OperationRecord => {
+    const beganAt = last + 1_000 + after;
+    return { stack, kind: 'update', beganAt, endedAt: beganAt + 10_000, end: 'UPDATE_COMPLETE' };
+  });
+  const sent = made.map(({ stack, beganAt }) => ({
+    ...{ ...lastWrite(whole), operation: 'UpdateStack', subject: stack, at: beganAt },
+  }));
+  return { operations: [...whole.operations, ...made], calls: [...whole.calls, ...sent] };
+}
+
+function networked(stacks: Scenario['stacks']): Scenario['stacks'] {
+  return stacks.map((stack) => ({ ...stack, content: stack.layer === 'base' ? 'network' : stack.content }));
 }
 
 function topicOf({ sights }: Observation, stack: string): string {

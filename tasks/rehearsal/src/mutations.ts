@@ -101,6 +101,18 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'found',
   },
   {
+    name: 'a stack that is being deleted counts as gone',
+    file: 'take-down.js',
+    find: 'const token = await sendDelete(context, stack, rung, manner);',
+    replace: 'return void (await sendDelete(context, stack, rung, manner));',
+  },
+  {
+    name: 'what others build on is not waited for in express mode',
+    file: 'await-ready.js',
+    find: 'const unready = await readiness.watch.until(resources, signal);',
+    replace: 'const unready = [];',
+  },
+  {
     name: 'nobody asks whose account it is',
     file: 'conduct.js',
     find: 'return found === account ? undefined',

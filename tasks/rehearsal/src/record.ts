@@ -17,6 +17,8 @@ export interface CallRecord {
   readonly outcome: string;
   /** Of a write to a lease: whose it is then, empty for nobody's. */
   readonly leaseOf?: string;
+  /** Of a look at VPC endpoints: those that are available. */
+  readonly available?: readonly string[];
 }
 
 /** One run, from its start to its end or its death. */

@@ -71,21 +71,23 @@ interface Watch {
   readonly region: string;
 }
 
+type Recording = { -readonly [Key in keyof CallRecord]: CallRecord[Key] };
+
 /** Notes a call when the cloud gets it, also where its answer comes late, or gets lost on the way back. */
-async function noted<T>(
+async function noted<T extends object>(
   { clock, calls, run, life, account, region }: Watch,
   call: Noted,
   make: () => Promise<T>,
-  outcomeOf: (answer: T) => string,
 ): Promise<T> {
   const signedAt = clock.now();
   return await life.call(async () => {
-    const record = { at: clock.now(), run, account, region, ...call, outcome: 'lost' };
+    const record: Recording = { at: clock.now(), run, account, region, ...call, outcome: 'lost' };
     calls.push(record);
     try {
       refuseLate(call.service, signedAt, clock.now());
       const answer = await make();
-      record.outcome = outcomeOf(answer);
+      record.outcome = 'ok';
+      if (call.operation === 'DescribeVpcEndpoints') record.available = availableIn(answer);
       return answer;
     } catch (error) {
       const { name, $metadata } = error as Error & { readonly $metadata?: object };
@@ -128,13 +130,17 @@ function watchedInvoke(invoke: Invoke, watch: Watch): Invoke {
       subject: StackName ?? Identifier ?? (Bucket === undefined ? '' : `/${Bucket}/${Key ?? ''}`),
       ...lease,
     };
-    return await noted(
-      watch,
-      call,
-      () => invoke(service, operation, input),
-      () => 'ok',
-    );
+    return await noted(watch, call, () => invoke(service, operation, input));
   };
+}
+
+function availableIn(answer: object): readonly string[] {
+  const { VpcEndpoints = [] } = answer as {
+    readonly VpcEndpoints?: readonly { readonly VpcEndpointId?: string; readonly State?: string }[];
+  };
+  return VpcEndpoints.flatMap(({ VpcEndpointId, State }) =>
+    VpcEndpointId === undefined || State?.toLowerCase() !== 'available' ? [] : [VpcEndpointId],
+  );
 }
 
 /** Empty for a lease that is given back. */
