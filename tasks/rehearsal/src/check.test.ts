@@ -106,6 +106,18 @@ const SPOILT: readonly (readonly [checker: string, spoil: Spoil, what: string])[
     'stage-top is not there after act 5',
   ],
   [
+    'converges',
+    (whole) => withSight(whole, BACK, ({ values }) => ({ values: { ...values, '/stage-base/p0': 'v7' } })),
+    '/stage-base/p0 says "v7" and not "v0" after whole-5-a0 was done',
+  ],
+  [
+    'converges',
+    (whole) => ({
+      scenario: { ...whole.scenario, acts: whole.scenario.acts.map((act) => ({ ...act, changes: [0] })) },
+    }),
+    '/stage-top/p1 says "v0" and not "v1" after whole-0-a0 was done',
+  ],
+  [
     'neighbours-untouched',
     (whole) => withSight(whole, GONE, () => ({ groups: [] })),
     'log group /prod-l0/flow is gone after act 4',

@@ -29,11 +29,36 @@ export function desiredOf(scenario: Scenario, generations: readonly number[]): M
   return desired;
 }
 
-/** A stack reads an output of the first stack of the first layer that its own depends on. */
+/** A stack reads the output of the first stack of the first layer that its own depends on: its generation. */
 function upstream(scenario: Scenario, stack: ScenarioStack): DesiredStack['parameters'] {
-  const [above] = scenario.layers.find(({ name }) => name === stack.layer)?.dependsOn ?? [];
-  const first = scenario.stacks.find(({ layer }) => layer === above);
-  return first === undefined ? {} : { Upstream: { stack: stackName(first), output: 'Name' } };
+  const first = scenario.stacks[upstreamOf(scenario, stack)];
+  return first === undefined ? {} : { Upstream: { stack: stackName(first), output: 'Generation' } };
+}
+
+function upstreamOf({ layers, stacks }: Scenario, stack: ScenarioStack): number {
+  const [above] = layers.find(({ name }) => name === stack.layer)?.dependsOn ?? [];
+  return stacks.findIndex(({ layer }) => layer === above);
+}
+
+function valueOf(generation: number | undefined): string {
+  return `v${generation ?? 0}`;
+}
+
+/** The names of the parameters that a stack holds: its own generation, and that of the stack that it reads. */
+export function parametersOf(stack: string): readonly [own: string, upstream: string] {
+  return [`/${stack}/p0`, `/${stack}/p1`];
+}
+
+/** What each stack's parameters have to say, without any word of the engine's. */
+export function wantedValues(scenario: Scenario, generations: readonly number[]): ReadonlyMap<string, string> {
+  const wanted = new Map<string, string>();
+  for (const [index, stack] of scenario.stacks.entries()) {
+    const [own, above] = parametersOf(stackName(stack));
+    const from = upstreamOf(scenario, stack);
+    wanted.set(own, valueOf(generations[index]));
+    wanted.set(above, from === -1 ? '' : valueOf(generations[from]));
+  }
+  return wanted;
 }
 
 function templateOf(stack: ScenarioStack, generation: number): string {
@@ -44,7 +69,7 @@ function templateOf(stack: ScenarioStack, generation: number): string {
       P0: {
         Type: 'AWS::SSM::Parameter',
         Metadata: { 'Roundtrip::LocalCloud': hints },
-        Properties: { Name: { 'Fn::Sub': '/${AWS::StackName}/p0' }, Type: 'String', Value: `v${generation}` },
+        Properties: { Name: { 'Fn::Sub': '/${AWS::StackName}/p0' }, Type: 'String', Value: valueOf(generation) },
       },
       P1: {
         Type: 'AWS::SSM::Parameter',
@@ -53,7 +78,7 @@ function templateOf(stack: ScenarioStack, generation: number): string {
       },
       ...CONTENT[stack.content],
     },
-    Outputs: { Name: { Value: { Ref: 'P0' } } },
+    Outputs: { Generation: { Value: { 'Fn::GetAtt': ['P0', 'Value'] } } },
   });
 }
 

@@ -7,13 +7,14 @@ import type {
 import { TAG } from '@roundtrip/engine';
 import type { Orphan } from '@roundtrip/engine';
 import { invoker } from '@roundtrip/local-cloud';
-import { ENVIRONMENT } from './desired.ts';
+import { ENVIRONMENT, parametersOf } from './desired.ts';
 import type { Observation, OperationRecord, Sight } from './record.ts';
 import { ACCOUNT, REGION, type Stage } from './stage.ts';
 
 /** Somebody who looks at the account with other credentials than the runs, so that no fault is meant for them. */
 export interface Looker {
-  sight(at: number): Promise<Sight>;
+  /** @param closely asks SSM itself what the stacks' parameters say, in place of CloudFormation */
+  sight(at: number, closely?: boolean): Promise<Sight>;
   history(): Promise<Pick<Observation, 'operations' | 'makers'>>;
 }
 
@@ -30,11 +31,13 @@ export function createLooker({ cloud, clock }: Stage): Looker {
     return patient(asking(keys.AccessKeyId), (ms) => clock.sleep(ms));
   };
   return {
-    async sight(at) {
+    async sight(at, closely = false) {
       const ask = await fresh();
+      const stacks = await stacksIn(ask);
       return {
         at,
-        stacks: await stacksIn(ask),
+        stacks,
+        values: closely ? await valuesIn(ask, stacks) : toldValues(stacks),
         tagged: await taggedIn(ask),
         ledger: await ledgerIn(ask),
         groups: await idsIn(ask, 'AWS::Logs::LogGroup'),
@@ -84,16 +87,49 @@ async function stacksIn(ask: Ask): Promise<Sight['stacks']> {
       StackId: id = '',
       Tags = [],
       Outputs = [],
+      Parameters = [],
     } of Stacks) {
       const tag = (key: string): string | undefined => Tags.find(({ Key }) => Key === key)?.Value;
       const outputs = Object.fromEntries(
         Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
       );
       const [environment, fingerprint] = [tag(TAG.environment), tag(TAG.fingerprint)];
-      found.push({ id, name, status, environment, fingerprint, outputs });
+      const upstream = Parameters.find(({ ParameterKey }) => ParameterKey === 'Upstream')?.ParameterValue;
+      found.push({ id, name, status, environment, fingerprint, outputs, upstream });
     }
   }
   return found;
+}
+
+/** What CloudFormation says of them: it costs nothing more than the look at the stacks. */
+function toldValues(stacks: Sight['stacks']): Sight['values'] {
+  const own = stacks.filter((one) => one.environment === ENVIRONMENT);
+  return Object.fromEntries(
+    own.flatMap(({ name, outputs, upstream = '' }) => {
+      const [p0, p1] = parametersOf(name);
+      return [
+        [p0, outputs['Generation'] ?? ''],
+        [p1, upstream],
+      ];
+    }),
+  );
+}
+
+/** As many as may be asked for at once. */
+const PARAMETERS_MAX = 10;
+
+interface Parameters {
+  readonly Parameters?: readonly { readonly Name?: string; readonly Value?: string }[];
+}
+
+async function valuesIn(ask: Ask, stacks: Sight['stacks']): Promise<Sight['values']> {
+  const names = stacks.filter((one) => one.environment === ENVIRONMENT).flatMap(({ name }) => parametersOf(name));
+  const values: Record<string, string> = {};
+  for (let from = 0; from < names.length; from += PARAMETERS_MAX) {
+    const answer = await ask('ssm', 'GetParameters', { Names: names.slice(from, from + PARAMETERS_MAX) });
+    for (const { Name = '', Value = '' } of (answer as Parameters).Parameters ?? []) values[Name] = Value;
+  }
+  return values;
 }
 
 interface TaggedPage {

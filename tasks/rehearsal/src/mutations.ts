@@ -113,6 +113,12 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'const unready = [];',
   },
   {
+    name: 'an output that has changed is not passed on',
+    file: 'fingerprint.js',
+    find: 'hash.update(canonical(stack.parameters));',
+    replace: '',
+  },
+  {
     name: 'nobody asks whose account it is',
     file: 'conduct.js',
     find: 'return found === account ? undefined',

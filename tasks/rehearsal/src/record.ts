@@ -50,8 +50,12 @@ export interface Sight {
     readonly environment: string | undefined;
     readonly fingerprint: string | undefined;
     readonly outputs: Readonly<Record<string, string>>;
+    /** The value of the parameter of that name. */
+    readonly upstream: string | undefined;
     readonly id: string;
   }[];
+  /** What the parameters of the environment's stacks say, by name. */
+  readonly values: Readonly<Record<string, string>>;
   /** ARNs of what carries the environment's tag. */
   readonly tagged: readonly string[];
   /** Ids of what bears neither tag nor name. */

@@ -1,12 +1,16 @@
 import { fingerprint, resolveStack } from '@roundtrip/engine';
 import type { ObservedStack } from '@roundtrip/engine';
-import { desiredOf, ENVIRONMENT } from '../desired.ts';
+import { desiredOf, ENVIRONMENT, wantedValues } from '../desired.ts';
 import type { Checker, Observation, Sight } from '../record.ts';
+import type { Scenario } from '../scenario.ts';
 
 /** The acts of the healing after which the environment has to stand: all but its teardown. */
 const UPS = [0, 1, 3];
 
-/** When the faults are over, every run ends well, and what stands is what is wanted: no more, no less. */
+/**
+ * When the faults are over, every run ends well, and what stands is what is wanted: no more, no less. After every up
+ * that says that it is done, what the stacks hold is what the templates want, and what they read is what it is by then.
+ */
 export const converges: Checker = (observation) => {
   const { scenario, runs, sights } = observation;
   const healing = scenario.acts.length;
@@ -20,8 +24,25 @@ export const converges: Checker = (observation) => {
     if (sight === undefined) problems.push(`nobody looked after act ${healing + up}`);
     else problems.push(...differences(observation, sight, healing + up));
   }
-  return problems;
+  return [...problems, ...[...sights].flatMap(([act, sight]) => stale(observation, act, sight))];
 };
+
+/** What the parameters themselves say after an up that is done, against what they should. */
+function stale({ scenario, runs }: Observation, act: number, { values }: Sight): readonly string[] {
+  const ofAct = runs.filter((run) => run.act === act).sort((a, b) => a.endedAt - b.endedAt);
+  const last = ofAct.at(-1);
+  if (last?.outcome.kind !== 'done' || !ofAct.every(({ verb }) => verb === 'up')) return [];
+  const wanted = wantedValues(scenario, generationsAt(scenario, act));
+  return [...wanted]
+    .filter(([name, value]) => values[name] !== value)
+    .map(([name, value]) => `${name} says "${values[name]}" and not "${value}" after ${last.run} was done`);
+}
+
+/** How often each stack's template has changed when an act begins. */
+function generationsAt({ acts, stacks }: Scenario, act: number): readonly number[] {
+  const changes = acts.slice(0, act + 1).flatMap((one) => one.changes);
+  return stacks.map((_, index) => changes.filter((changed) => changed === index).length);
+}
 
 /** Between what is wanted and what stands. */
 function differences({ scenario, generations }: Observation, sight: Sight, act: number): readonly string[] {
