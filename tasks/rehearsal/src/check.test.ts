@@ -159,6 +159,19 @@ const SPOILT: readonly (readonly [checker: string, spoil: Spoil, what: string])[
     'whole-5-a0 makes 61 writes in 10 s, and 55 are allowed',
   ],
   [
+    'keeps-budget',
+    (whole) => ({ scenario: { ...whole.scenario, budget: 'tries' }, calls: [...whole.calls, ...writes(whole, 410)] }),
+    'whole-5-a0 makes 411 writes in 10 s, and 410 are allowed',
+  ],
+  [
+    'keeps-budget',
+    (whole) => ({
+      scenario: { ...whole.scenario, budget: 'tries' },
+      calls: [...whole.calls, { ...lastWrite(whole), outcome: 'Throttling' }, ...writes(whole, 56, 31_000)],
+    }),
+    'whole-5-a0 makes 56 writes in 10 s, and 55 are allowed',
+  ],
+  [
     'looks-first',
     (whole) => ({ calls: [...whole.calls, { ...lastWrite(whole), outcome: 'lost' }, lastWrite(whole)] }),
     'whole-5-a0 CreateStack stage-top is sent again without a look, although nobody knows what became of it',
@@ -169,6 +182,11 @@ const SPOILT: readonly (readonly [checker: string, spoil: Spoil, what: string])[
     '/stage-base of stage-base, which stands, is gone after a sweep',
   ],
 ];
+
+function writes(whole: Observation, count: number, afterMs = 0): readonly CallRecord[] {
+  const last = lastWrite(whole);
+  return Array.from({ length: count }, () => ({ ...last, at: last.at + afterMs }));
+}
 
 function lastWrite({ calls }: Observation): CallRecord {
   const found = calls.findLast(({ operation }) => operation === 'CreateStack');

@@ -24,6 +24,8 @@ export function generate(seed: string): Scenario {
     limits: dice.pick(['on', 'off']),
     mode: dice.chance(0.3) ? 'express' : 'standard',
     acts,
+    // The last throw, so that environments and histories do not hang on it.
+    ...(dice.chance(0.5) ? { budget: 'tries' as const } : {}),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   type ClientSettings,
 } from '@roundtrip/aws';
 import {
+  ACCOUNT_RATE,
   conduct,
   conductSweep,
   RateBudget,
@@ -89,7 +90,7 @@ async function portsOf(
   desired: Orders['desired'],
 ): Promise<ConductPorts> {
   const clock = mortalClock(stage.clock, life);
-  const budget = new RateBudget(clock, BUDGET);
+  const budget = new RateBudget(clock, scenario.budget === 'tries' ? ACCOUNT_RATE : BUDGET);
   const counter = createCallCounter();
   const pace = {
     take: (kind: 'read' | 'write') => budget.take(kind),

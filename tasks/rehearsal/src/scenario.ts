@@ -46,6 +46,8 @@ export interface Scenario {
   readonly limits: 'on' | 'off';
   /** How CloudFormation deploys. */
   readonly mode: 'standard' | 'express';
+  /** Calls go as those of the verbs do, which try more until they are throttled; absent: as the account bears them. */
+  readonly budget?: 'tries';
   readonly acts: readonly Act[];
 }
 
