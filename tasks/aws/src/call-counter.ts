@@ -1,4 +1,5 @@
 import { renewCredentials, type Renewable } from './renew-credentials.ts';
+import { sendFresh } from './send-fresh.ts';
 
 /** Every request that went out, retries included, by operation; and how many were answered with a throttle. */
 export interface CallCounter {
@@ -41,7 +42,7 @@ export function createCallCounter(): CallCounter {
     count,
     watch(client) {
       client.middlewareStack.add(counted as never, PLACE as never);
-      return renewCredentials(client);
+      return renewCredentials(sendFresh(client));
     },
   };
 }

@@ -3,6 +3,7 @@ export type { AccountBucket } from './account-bucket.ts';
 export { createBlockers } from './blockers/blockers.ts';
 export type { BlockerOptions } from './blockers/blockers.ts';
 export { createCallCounter } from './call-counter.ts';
+export { refuseStale } from './send-fresh.ts';
 export type { CallCounter } from './call-counter.ts';
 export { clientConfig } from './client-settings.ts';
 export type { ClientSettings, Credentials, Invoke } from './client-settings.ts';

@@ -3,7 +3,7 @@ import { toCloudError } from './cloud-error.ts';
 /** The part of an SDK client that this needs; every client has it. */
 export interface Renewable {
   readonly middlewareStack: { add(middleware: never, options: never): void };
-  readonly config: { readonly credentials?: unknown };
+  readonly config: { readonly credentials?: unknown; readonly systemClockOffset?: number };
 }
 
 type Handler = (args: unknown) => Promise<unknown>;

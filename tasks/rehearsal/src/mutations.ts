@@ -103,8 +103,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a stack that is being deleted counts as gone',
     file: 'take-down.js',
-    find: 'const token = await sendDelete(context, stack, rung, manner);',
-    replace: 'return void (await sendDelete(context, stack, rung, manner));',
+    find: 'const token = await sendDelete(context, stack, attempt * TRIES_MAX + rung, manner);',
+    replace: 'return void (await sendDelete(context, stack, attempt * TRIES_MAX + rung, manner));',
   },
   {
     name: 'what others build on is not waited for in express mode',

@@ -2,6 +2,7 @@ import { createVirtualClock } from '@roundtrip/engine';
 import type { VirtualClock } from '@roundtrip/engine';
 import { createCloud, invoker } from '@roundtrip/local-cloud';
 import type { Cloud, Fault } from '@roundtrip/local-cloud';
+import { refuseStale } from '@roundtrip/aws';
 import type { Invoke } from '@roundtrip/aws';
 import type { Life } from './life.ts';
 import type { CallRecord } from './record.ts';
@@ -81,10 +82,11 @@ async function noted<T extends object>(
 ): Promise<T> {
   const signedAt = clock.now();
   return await life.call(async () => {
+    // As a client does it: such a call never gets to the cloud.
+    refuseStale(clock.now() - signedAt);
     const record: Recording = { at: clock.now(), run, account, region, ...call, outcome: 'lost' };
     calls.push(record);
     try {
-      refuseLate(call.service, signedAt, clock.now());
       const answer = await make();
       record.outcome = 'ok';
       if (call.operation === 'DescribeVpcEndpoints') record.available = availableIn(answer);
@@ -95,22 +97,6 @@ async function noted<T extends object>(
       throw error;
     }
   });
-}
-
-/** A request is good for so long after it was signed; one of a process that stood still before it was sent is not. */
-const SIGNATURE_MS = 300_000;
-const S3_SIGNATURE_MS = 900_000;
-
-/** @throws as AWS does for a signature that is too old */
-function refuseLate(service: string, signedAt: number, now: number): void {
-  if (now - signedAt <= (service === 's3' ? S3_SIGNATURE_MS : SIGNATURE_MS)) return;
-  if (service === 's3') {
-    const tooLarge = 'The difference between the request time and the current time is too large.';
-    throw Object.assign(new Error(tooLarge), { name: 'RequestTimeTooSkewed', $metadata: { httpStatusCode: 403 } });
-  }
-  const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
-  const message = `Signature expired: ${stamp(signedAt)} is now earlier than ${stamp(now - SIGNATURE_MS)} (${stamp(now)} - 5 min.)`;
-  throw Object.assign(new Error(message), { name: 'SignatureDoesNotMatch', $metadata: { httpStatusCode: 403 } });
 }
 
 function watchedInvoke(invoke: Invoke, watch: Watch): Invoke {

@@ -1,10 +1,5 @@
-import type { CallRecord, Checker } from '../record.ts';
+import type { Checker } from '../record.ts';
 import { isChange } from './reads.ts';
-
-/** Signed long before it arrived: AWS has not even looked at it. */
-function isStale({ outcome }: CallRecord): boolean {
-  return outcome === 'SignatureDoesNotMatch' || outcome === 'RequestTimeTooSkewed';
-}
 
 /** Whoever changes the environment holds its lease at that moment. */
 export const oneWriter: Checker = ({ calls }) => {
@@ -14,7 +9,7 @@ export const oneWriter: Checker = ({ calls }) => {
   for (const call of calls) {
     if (call.leaseOf !== undefined && call.outcome === 'ok') holders = [call.leaseOf];
     if (call.leaseOf !== undefined && call.outcome === 'lost') holders = [...holders, call.leaseOf];
-    if (isChange(call) && !isStale(call) && !holders.includes(call.run)) {
+    if (isChange(call) && !holders.includes(call.run)) {
       problems.push(
         `${call.run} sent ${call.operation} ${call.subject} while ${holders.join(' or ') || 'nobody'} held the lease`,
       );
