@@ -234,15 +234,16 @@ async function runOne(
   if (context.signal.aborted) return 'interrupted';
   context.journal.write({ type: 'layer-started', layer });
   const steps = planOf(orders, layer, context.poller.latest, context.readiness);
-  for (const { stack, kind, reason, dependsOn } of steps) {
+  const announce = ({ stack, kind, reason, dependsOn }: Step): void =>
     context.journal.write({ type: 'step-planned', layer, stack, kind, reason, dependsOn });
-  }
+  for (const step of steps) announce(step);
   // A layer without stacks looks after the others: its hooks have their turn whenever there is a run.
   const hasWork = steps.length === 0 || steps.some(({ kind }) => kind !== 'skip');
   const runHook = async (when: 'before' | 'after'): Promise<boolean> =>
     !hasWork || (await hook?.(layer, `${when}-${orders.direction}`, context.poller.latest)) === undefined;
   let isDone = await runHook('before');
-  if (isDone) isDone = [...(await execute(context, steps)).values()].every(isGood) && (await runHook('after'));
+  if (isDone)
+    isDone = [...(await execute(context, steps, announce)).values()].every(isGood) && (await runHook('after'));
   const outcome = isDone ? 'done' : context.signal.aborted ? 'interrupted' : 'failed';
   context.journal.write({ type: 'layer-finished', layer, outcome });
   return outcome;

@@ -62,6 +62,38 @@ test('updates a stack whose template changed, and takes a stale sweep for no end
   assert.equal(run.cloud.writes, ['UpdateStack stage-a']);
 });
 
+test('updates in the same run what reads an output that has changed, and nothing whose output stayed', async () => {
+  const readerOf = (name: string, output: string): DesiredStack =>
+    desiredStack(name, { dependsOn: ['stage-a'], parameters: { From: { stack: 'stage-a', output } } });
+  const [reader, other] = [readerOf('stage-r', 'Name'), readerOf('stage-o', 'Same')];
+  const stood = (desired: DesiredStack, From: string): ObservedStack =>
+    standing(desired, { parameters: { From }, tags: tagsWithFingerprint({ ...desired, parameters: { From } }) });
+  let stacks = new Map<string, ObservedStack>();
+  const run = await createTestRun(
+    (_operation, name) => {
+      if (name === 'stage-a') stacks.set(name, { ...stacks.get(name)!, outputs: { Name: 'after', Same: 'same' } });
+      return { ms: 20_000, end: 'UPDATE_COMPLETE' };
+    },
+    (cloud) => {
+      ({ stacks } = cloud);
+      const before = standing({ ...a, templateBody: 'before' }, { outputs: { Name: 'before', Same: 'same' } });
+      for (const one of [before, stood(reader, 'before'), stood(other, 'same')]) cloud.stacks.set(one.name, one);
+    },
+  );
+  const planned = up(run, [a, reader, other]);
+  assert.equal(
+    planned.map(({ kind }) => kind),
+    ['update', 'skip', 'skip'],
+  );
+  const told: string[] = [];
+  const tell = ({ stack, kind, reason }: Step): void => void told.push(`${stack} ${kind}: ${reason}`);
+  const results = await run.clock.drive(execute(run.context, planned, tell));
+  assert.equal(Object.fromEntries(results), { 'stage-a': 'updated', 'stage-r': 'updated', 'stage-o': 'unchanged' });
+  assert.equal(run.cloud.writes, ['UpdateStack stage-a', 'UpdateStack stage-r']);
+  assert.equal(told, ['stage-r update: template, parameters or tags changed']);
+  assert.equal(run.cloud.stacks.get('stage-r')?.parameters, { From: 'after' });
+});
+
 for (const status of ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'REVIEW_IN_PROGRESS', 'DELETE_FAILED']) {
   test(`recreates a stack that is ${status}`, async () => {
     const run = await createTestRun(undefined, (cloud) => cloud.stacks.set(a.name, standing(a, { status })));

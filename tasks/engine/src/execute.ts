@@ -3,7 +3,7 @@ import { explain } from './explain.ts';
 import { ForeignUpdate } from './foreign-update.ts';
 import { classOfFailure, OPERATION_PATIENCE, pauseMs } from './failure-class.ts';
 import type { FailureEntry, StepOutcome } from './journal-event.ts';
-import type { Step } from './plan.ts';
+import { decideUp, type Step } from './plan.ts';
 import type { RunContext } from './run-context.ts';
 import { runTrouble } from './run-trouble.ts';
 import { settleCollisions } from './settle-collisions.ts';
@@ -17,18 +17,26 @@ export type StepResult = StepOutcome | 'interrupted';
 /**
  * Carries out a plan: every step starts the moment the steps that it depends on are done, and waits for them in no
  * slot. When one fails, what depends on it is not started and everything else goes on.
+ * @param replanned hears of a step that was planned to be skipped and is not, because an output that it reads has changed
  * @returns how each step ended, by stack name. Never rejects for a failed step: that is a result.
  */
-export async function execute(context: RunContext, steps: readonly Step[]): Promise<ReadonlyMap<string, StepResult>> {
+export async function execute(
+  context: RunContext,
+  steps: readonly Step[],
+  replanned: (step: Step) => void = () => undefined,
+): Promise<ReadonlyMap<string, StepResult>> {
   const byName = new Map(steps.map((step) => [step.stack, step]));
   const results = new Map<string, Promise<StepResult>>();
   const start = (step: Step): Promise<StepResult> => {
     const known = results.get(step.stack);
     if (known !== undefined) return known;
     const before = step.dependsOn.flatMap((name) => byName.get(name) ?? []);
-    const result = Promise.all(before.map(start)).then(async (outcomes) =>
-      outcomes.every(isGood) ? await perform(context, step) : notStarted(context, step, outcomes),
-    );
+    const result = Promise.all(before.map(start)).then(async (outcomes) => {
+      if (!outcomes.every(isGood)) return notStarted(context, step, outcomes);
+      const now = outcomes.every((outcome) => outcome === 'unchanged') ? step : asItStands(context, step);
+      if (now !== step) replanned(now);
+      return await perform(context, now);
+    });
     results.set(step.stack, result);
     return result;
   };
@@ -38,6 +46,13 @@ export async function execute(context: RunContext, steps: readonly Step[]): Prom
 
 export function isGood(result: StepResult): boolean {
   return result !== 'failed' && result !== 'refused' && result !== 'not-started' && result !== 'interrupted';
+}
+
+/** A stack that was as wanted when its layer began may read an output that has changed since. */
+function asItStands({ environment, poller }: RunContext, step: Step): Step {
+  if (step.kind !== 'skip' || step.desired === undefined) return step;
+  const { kind, reason } = decideUp(environment, step.desired, poller.latest);
+  return kind === 'skip' ? step : { ...step, kind, reason };
 }
 
 async function perform(context: RunContext, step: Step): Promise<StepResult> {

@@ -35,7 +35,10 @@ function upstream(scenario: Scenario, stack: ScenarioStack): DesiredStack['param
   return first === undefined ? {} : { Upstream: { stack: stackName(first), output: 'Generation' } };
 }
 
+/** The index of the stack whose output a stack reads, of its own layer where it depends on one there; -1 for none. */
 function upstreamOf({ layers, stacks }: Scenario, stack: ScenarioStack): number {
+  const [beside] = stack.dependsOn;
+  if (beside !== undefined) return stacks.findIndex(({ layer, name }) => layer === stack.layer && name === beside);
   const [above] = layers.find(({ name }) => name === stack.layer)?.dependsOn ?? [];
   return stacks.findIndex(({ layer }) => layer === above);
 }

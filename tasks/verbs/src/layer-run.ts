@@ -31,7 +31,11 @@ async function layerOutcome(state: RunState, layer: Layer, runHook: RunHook): Pr
     return notStarted(state, steps);
   }
   if (state.context.signal.aborted) return 'interrupted';
-  const results = await execute(state.context, steps);
+  let planned = steps;
+  const results = await execute(state.context, steps, (step) => {
+    planned = planned.map((one) => (one.stack === step.stack ? step : one));
+    state.announce(layer.name, planned);
+  });
   if (![...results.values()].every(isGood)) return state.context.signal.aborted ? 'interrupted' : 'failed';
   return (await runAfterHook(state, layer, changes, runHook)) ? 'done' : 'failed';
 }
