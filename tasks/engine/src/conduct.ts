@@ -13,6 +13,7 @@ import { patiently } from './patiently.ts';
 import { planDown, planUp, type IsReady, type Step } from './plan.ts';
 import { Poller, type PollerOptions, type StackMap } from './poller.ts';
 import { CloudError, type Clock, type Journal, type StackCloud } from './ports.ts';
+import { isRemoval, removalsLast } from './removals.ts';
 import type { RunContext } from './run-context.ts';
 import type { DesiredStack } from './stack.ts';
 
@@ -98,6 +99,9 @@ async function underLease(orders: Orders, ports: ConductPorts, poller: Poller): 
     if (signal.aborted) return { kind: 'interrupted' };
     const bad = [...outcomes].filter(([, outcome]) => outcome !== 'done').map(([layer]) => layer);
     if (bad.length > 0) return { kind: 'failed', why: `layers ${bad.join(', ')}` };
+    const stayed = orders.direction === 'up' ? await removeUnwanted(orders, context) : [];
+    if (signal.aborted) return { kind: 'interrupted' };
+    if (stayed.length > 0) return { kind: 'failed', why: `stacks ${stayed.join(', ')}` };
     return orders.direction === 'down' ? await sweepAll(lease, ports) : { kind: 'done', changed: true };
   });
 }
@@ -225,6 +229,14 @@ async function runLayers(
   return new Map(ended);
 }
 
+/** @returns the stacks that are no longer wanted and stand all the same */
+async function removeUnwanted(orders: Orders, context: RunContext): Promise<readonly string[]> {
+  const { latest } = context.poller;
+  const steps = orders.layers.map(({ name }) => [name, planOf(orders, name, latest, context.readiness)] as const);
+  const results = await execute(context, removalsLast(orders.layers, new Map(steps)));
+  return [...results].filter(([, result]) => !isGood(result)).map(([stack]) => stack);
+}
+
 async function runOne(
   orders: Orders,
   context: RunContext,
@@ -237,13 +249,13 @@ async function runOne(
   const announce = ({ stack, kind, reason, dependsOn }: Step): void =>
     context.journal.write({ type: 'step-planned', layer, stack, kind, reason, dependsOn });
   for (const step of steps) announce(step);
+  const now = orders.direction === 'up' ? steps.filter((step) => !isRemoval(step)) : steps;
   // A layer without stacks looks after the others: its hooks have their turn whenever there is a run.
   const hasWork = steps.length === 0 || steps.some(({ kind }) => kind !== 'skip');
   const runHook = async (when: 'before' | 'after'): Promise<boolean> =>
     !hasWork || (await hook?.(layer, `${when}-${orders.direction}`, context.poller.latest)) === undefined;
   let isDone = await runHook('before');
-  if (isDone)
-    isDone = [...(await execute(context, steps, announce)).values()].every(isGood) && (await runHook('after'));
+  if (isDone) isDone = [...(await execute(context, now, announce)).values()].every(isGood) && (await runHook('after'));
   const outcome = isDone ? 'done' : context.signal.aborted ? 'interrupted' : 'failed';
   context.journal.write({ type: 'layer-finished', layer, outcome });
   return outcome;

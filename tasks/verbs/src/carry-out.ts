@@ -9,6 +9,7 @@ import type { RunFiles } from './journal-file.ts';
 import { isUnchanged, skipLayers } from './layer-run.ts';
 import { noteLogGroups } from './note-log-groups.ts';
 import type { OpenEnvironment } from './open-environment.ts';
+import { removeUnwanted } from './remove-unwanted.ts';
 import type { RunState } from './run-state.ts';
 import { journalFault } from './run-stop.ts';
 import type { Survey } from './survey-teardown.ts';
@@ -74,7 +75,7 @@ async function changeAll({ state: before, files, plan, survey, ours }: Execution
   if (survey !== undefined) await noteLogGroups(state, survey);
   await recallHooks(state, steps);
   if (isUnchanged(state, steps)) return skipLayers(state, steps);
-  const done = await runThroughTurbo(state, files);
+  const done = await removeUnwanted(state, await runThroughTurbo(state, files));
   await shareHooks(state);
   return done;
 }
