@@ -11,7 +11,7 @@ export interface StoredFile {
 }
 
 /** The answers that say that somebody else was quicker. */
-const TAKEN = ['PreconditionFailed', 'ConditionalRequestConflict'];
+export const TAKEN = ['PreconditionFailed', 'ConditionalRequestConflict'];
 const ABSENT = ['NoSuchKey', 'NoSuchBucket', 'NotFound'];
 
 /**

@@ -1,5 +1,5 @@
 import { CloudError } from '@roundtrip/engine';
-import { toCloudError } from '../cloud-error.ts';
+import { toCloudError } from './cloud-error.ts';
 
 /** `NoSuchBucket`, `RepositoryNotFoundException`, `InvalidNetworkInterfaceID.NotFound` and their like. */
 const GONE = /NotFound|NoSuch|ServiceNotActive/;

@@ -1,5 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { toCloudError } from './cloud-error.ts';
+import { TAKEN } from './conditional-file.ts';
+import { ifThere } from './if-there.ts';
 import type { RunBucket } from './run-bucket.ts';
 
 /** The copies of the runs' journals: `journals/<environment>/<run>.jsonl`. All methods reject with a CloudError. */
@@ -18,9 +20,6 @@ export interface JournalStore {
   read(environment: string, run: string): Promise<string | undefined>;
 }
 
-/** The answers that say that somebody else was quicker. */
-const TAKEN = ['PreconditionFailed', 'ConditionalRequestConflict'];
-const ABSENT = ['NoSuchKey', 'NoSuchBucket', 'NotFound'];
 /** Pages of a thousand: a run every five minutes for a year. */
 const PAGES_MAX = 100;
 
@@ -74,14 +73,5 @@ async function putIf(put: () => Promise<unknown>): Promise<boolean> {
     const known = toCloudError(error);
     if (TAKEN.includes(known.code)) return false;
     throw known;
-  }
-}
-
-async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Error && ABSENT.includes(error.name)) return undefined;
-    throw toCloudError(error);
   }
 }

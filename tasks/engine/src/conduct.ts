@@ -13,7 +13,7 @@ import { patiently } from './patiently.ts';
 import { planDown, planUp, type IsReady, type Step } from './plan.ts';
 import { Poller, type PollerOptions, type StackMap } from './poller.ts';
 import { CloudError, type Clock, type Journal, type StackCloud } from './ports.ts';
-import { isRemoval, removalsLast } from './removals.ts';
+import { inTurn, removalsLast } from './removals.ts';
 import type { RunContext } from './run-context.ts';
 import type { DesiredStack } from './stack.ts';
 
@@ -249,7 +249,7 @@ async function runOne(
   const announce = ({ stack, kind, reason, dependsOn }: Step): void =>
     context.journal.write({ type: 'step-planned', layer, stack, kind, reason, dependsOn });
   for (const step of steps) announce(step);
-  const now = orders.direction === 'up' ? steps.filter((step) => !isRemoval(step)) : steps;
+  const now = inTurn(orders.direction, steps);
   // A layer without stacks looks after the others: its hooks have their turn whenever there is a run.
   const hasWork = steps.length === 0 || steps.some(({ kind }) => kind !== 'skip');
   const runHook = async (when: 'before' | 'after'): Promise<boolean> =>

@@ -8,7 +8,7 @@ export type { Collisions } from './collisions.ts';
 export { createExpectations } from './expectations.ts';
 export type { Expectations } from './expectations.ts';
 export { execute, isGood } from './execute.ts';
-export { isRemoval, removalsLast } from './removals.ts';
+export { inTurn, isRemoval, removalsLast } from './removals.ts';
 export type { StepResult } from './execute.ts';
 export { classOfError, classOfReason, isPassing } from './failure-class.ts';
 export type { FailureClass } from './failure-class.ts';

@@ -92,7 +92,7 @@ export async function send<T>(context: RunContext, order: WriteOrder<T>): Promis
 }
 
 /** Asked before each of several calls that one order of a write makes. @throws what ended the run; LeaseLost; RunTrouble */
-export async function mayWrite(context: RunContext): Promise<void> {
+export async function mayWrite(context: Pick<RunContext, 'lease' | 'signal'>): Promise<void> {
   context.signal.throwIfAborted();
   await ensureLease(context);
 }

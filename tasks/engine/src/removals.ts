@@ -1,9 +1,14 @@
-import type { LayerNode } from './journal-event.ts';
+import type { Direction, LayerNode } from './journal-event.ts';
 import type { Step } from './plan.ts';
 
 /** True for the step that deletes, in an up, a stack that is no longer wanted. */
 export function isRemoval({ kind, desired }: Step): boolean {
   return kind === 'delete' && desired === undefined;
+}
+
+/** What of a layer's plan is done in its turn: all of it but what an up deletes. */
+export function inTurn(direction: Direction, steps: readonly Step[]): readonly Step[] {
+  return direction === 'up' ? steps.filter((step) => !isRemoval(step)) : steps;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { mayWrite } from '@roundtrip/engine';
 import type { HookContext } from '@roundtrip/environment';
 import type { ConductorMessage, LayerMessage } from './conductor-message.ts';
 import type { RunState } from './run-state.ts';
@@ -40,8 +41,7 @@ export async function answerWrite(
   send: (message: ConductorMessage) => void,
 ): Promise<void> {
   try {
-    context.signal.throwIfAborted();
-    await context.lease?.ensure();
+    await mayWrite(context);
     if (gone.aborted) return;
     journal.write({ type: 'write', stack: resource, operation, token: context.run });
     send({ type: 'write-may-go', number });

@@ -1,4 +1,4 @@
-import { execute, isGood, isKnownReady, isRemoval, planDown, planUp } from '@roundtrip/engine';
+import { execute, inTurn, isGood, isKnownReady, planDown, planUp } from '@roundtrip/engine';
 import type { HookKind, IsReady, LayerOutcome, StackMap, Step } from '@roundtrip/engine';
 import type { Layer } from '@roundtrip/environment';
 import type { Command } from './command.ts';
@@ -32,8 +32,7 @@ async function layerOutcome(state: RunState, layer: Layer, runHook: RunHook): Pr
   }
   if (state.context.signal.aborted) return 'interrupted';
   let planned = steps;
-  const now = direction === 'up' ? steps.filter((step) => !isRemoval(step)) : steps;
-  const results = await execute(state.context, now, (step) => {
+  const results = await execute(state.context, inTurn(direction, steps), (step) => {
     planned = planned.map((one) => (one.stack === step.stack ? step : one));
     state.announce(layer.name, planned);
   });

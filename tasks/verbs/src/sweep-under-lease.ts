@@ -8,6 +8,7 @@ import { openJournal, runFiles, runId, type JournalFile } from './journal-file.t
 import { later } from './later.ts';
 import { leaseHolder } from './lease-holder.ts';
 import { leasePatienceMs } from './lease-patience.ts';
+import { noteRemoval } from './note-removal.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 import { realClock } from './real-clock.ts';
 import { createRunStop, journalFault, journalStop } from './run-stop.ts';
@@ -95,12 +96,7 @@ async function carryOut({ order, journal, holder, copies, waitMs, signal: ending
         const struck = order.forget === undefined ? [] : await forgetOrphan(open, lease, order.forget);
         for (const text of struck) journal.write({ type: 'notice', text });
         if (!order.apply) return await look(open);
-        return await look(open, {
-          ...{ lease, signal },
-          // In the journal before it is sent; a journal that takes no more throws.
-          removing: ({ leftover: { arn } }) =>
-            journal.write({ type: 'write', stack: arn, operation: 'DeleteResource', token: holder.run }),
-        });
+        return await look(open, { lease, signal, removing: noteRemoval(journal, holder.run) });
       },
     );
     for (const text of linesOf(open, swept)) journal.write({ type: 'notice', text });

@@ -3,6 +3,7 @@ import { mayWrite, readOrphans, sweepEnvironment } from '@roundtrip/engine';
 import { ledgerPlace, withLedger } from './ledger-problem.ts';
 import { neighbours } from './neighbours.ts';
 import { retained } from './retained.ts';
+import { noteRemoval } from './note-removal.ts';
 import type { RunState } from './run-state.ts';
 
 /** Before a rebuild: what an earlier teardown had to leave in the account may bear the names that are wanted again. */
@@ -30,9 +31,7 @@ async function workOff({ command, open, context, journal }: RunState): Promise<v
       sleep: (ms) => clock.sleep(ms, signal),
     }),
     mayWrite: () => mayWrite(context),
-    // In the journal before it is sent; a journal that takes no more throws.
-    removing: ({ leftover: { arn } }) =>
-      journal.write({ type: 'write', stack: arn, operation: 'DeleteResource', token: context.run }),
+    removing: noteRemoval(journal, context.run),
   });
   for (const { leftover } of removed)
     journal.write({ type: 'notice', text: `removed ${leftover.arn}, left by a teardown` });

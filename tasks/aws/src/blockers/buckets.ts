@@ -13,7 +13,7 @@ import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { refusalOf } from '../cloud-error.ts';
-import { ifThere } from './if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { BlockerKind, Finding } from './kind.ts';
 import { listOf } from './list-of.ts';
 

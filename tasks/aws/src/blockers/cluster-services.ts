@@ -1,5 +1,5 @@
 import { DescribeServicesCommand, paginateListServices, type ECSClient, type Service } from '@aws-sdk/client-ecs';
-import { ifThere } from './if-there.ts';
+import { ifThere } from '../if-there.ts';
 
 /** The most that DescribeServices takes. */
 const BATCH_SERVICES = 10;

@@ -4,7 +4,7 @@ import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { clusterServices, deleteServices } from './cluster-services.ts';
-import { ifThere } from './if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { BlockerKind } from './kind.ts';
 import { listOf } from './list-of.ts';
 import type { StackFacts } from './stack-facts.ts';

@@ -9,7 +9,7 @@ import {
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ACCOUNT } from '../test-account.ts';
-import { ifThere } from './if-there.ts';
+import { ifThere } from '../if-there.ts';
 import { createTestStage } from './test-stage.ts';
 
 const CLUSTER = `

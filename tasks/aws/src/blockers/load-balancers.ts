@@ -6,7 +6,7 @@ import {
 import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
-import { ifThere } from './if-there.ts';
+import { ifThere } from '../if-there.ts';
 import { OR_ALLOW, type BlockerKind } from './kind.ts';
 
 const PROTECTION = 'deletion_protection.enabled';

@@ -8,7 +8,7 @@ import { formatCount } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
-import { ifThere } from './if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { BlockerKind } from './kind.ts';
 
 const SUBNET = 'AWS::EC2::Subnet';

@@ -6,7 +6,7 @@ import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { refusalOf } from '../cloud-error.ts';
 import { batches } from './batches.ts';
-import { ifThere } from './if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { BlockerKind } from './kind.ts';
 
 /** The most that BatchDeleteImage takes. */

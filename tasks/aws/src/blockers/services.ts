@@ -3,7 +3,7 @@ import { formatCount } from '@roundtrip/view';
 import type { CallCounter } from '../call-counter.ts';
 import { clientOf } from '../client-of.ts';
 import type { ClientSettings } from '../client-settings.ts';
-import { ifThere } from './if-there.ts';
+import { ifThere } from '../if-there.ts';
 import { ecsPlaceOf } from '../ecs-place.ts';
 import type { BlockerKind } from './kind.ts';
 

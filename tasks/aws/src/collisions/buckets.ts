@@ -7,7 +7,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { TAG } from '@roundtrip/engine';
-import { ifThere } from '../blockers/if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { StackFacts } from '../blockers/stack-facts.ts';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';

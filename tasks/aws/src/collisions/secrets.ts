@@ -5,7 +5,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { CloudError, TAG } from '@roundtrip/engine';
-import { ifThere } from '../blockers/if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { StackFacts } from '../blockers/stack-facts.ts';
 import type { CallCounter } from '../call-counter.ts';
 import { sleepOf, type ClientSettings } from '../client-settings.ts';

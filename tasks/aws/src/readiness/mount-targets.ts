@@ -1,6 +1,6 @@
 import { DescribeMountTargetsCommand, EFSClient } from '@aws-sdk/client-efs';
 import type { ResourceState } from '@roundtrip/engine';
-import { ifThere } from '../blockers/if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import type { GateKind } from './gate-kind.ts';

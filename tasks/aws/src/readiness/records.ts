@@ -6,7 +6,7 @@ import {
   type ResourceRecordSet,
 } from '@aws-sdk/client-route-53';
 import type { GatedResource, ResourceState } from '@roundtrip/engine';
-import { ifThere } from '../blockers/if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import type { GateKind } from './gate-kind.ts';

@@ -2,7 +2,7 @@ import { DescribeServicesCommand, ECSClient, type Deployment, type Service } fro
 import type { GatedResource, ResourceState } from '@roundtrip/engine';
 import { formatCount } from '@roundtrip/view';
 import { batches } from '../blockers/batches.ts';
-import { ifThere } from '../blockers/if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { ecsPlaceOf } from '../ecs-place.ts';

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { FailureEvidence, Witness } from '@roundtrip/engine';
 import { formatCount } from '@roundtrip/view';
-import { ifThere } from '../blockers/if-there.ts';
+import { ifThere } from '../if-there.ts';
 import type { CallCounter } from '../call-counter.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { ecsPlaceOf, type EcsPlace } from '../ecs-place.ts';
